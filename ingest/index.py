@@ -1,0 +1,181 @@
+"""The index: everything that was built from guidelines and notes, opened for asking.
+
+A data folder holds ``index/<build>/`` folders and ``index/CURRENT``, which names the one in use. A build
+writes a new folder and then replaces ``CURRENT``: readers see the old index whole or the new one whole.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import IndexMismatch, IndexMissing
+from corpus.guideline import Guideline, Section
+from corpus.notes import Note
+from ingest.encoder import Encoder, open_encoder
+from ingest.lexical import Field, load_field
+from ingest.stored import read_library_file
+from ingest.terms import read_terms
+from ingest.units import Unit
+from ingest.vectors import VectorStore
+from ingest.views import FIELD_PLANS
+
+FORMAT = 1
+NEAREST = 100
+"""How many vectors each dense search brings back; the rest count as 0."""
+DENSE_FEATURES = ("dense.passages", "dense.questions")
+FEATURES: tuple[str, ...] = tuple(plan.name for plan in FIELD_PLANS) + DENSE_FEATURES
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """How an index was built. ``source`` is the fingerprint of texts, notes, glossary and code."""
+
+    format: int
+    build: str
+    built_at: str
+    source: str
+    encoder: str
+    encoder_name: str
+    cities: tuple[str, ...]
+    sections: int
+    units: int
+    questions: int
+    embedded: int
+    warnings: tuple[str, ...] = ()
+
+    def to_json(self) -> str:
+        """The manifest as it is stored."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1)
+
+
+class Index:
+    """One build, opened. Nothing in it changes; it may be read from several threads."""
+
+    def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
+        self.manifest = manifest
+        self.encoder = encoder
+        library = read_library_file(folder / "library.json")
+        self.guidelines: dict[str, Guideline] = library.guidelines
+        self.notes: dict[str, Note] = library.notes
+        self.units: tuple[Unit, ...] = library.units
+        self.sections: dict[str, Section] = {s.id: s for g in self.guidelines.values() for s in g.sections}
+        self.children: dict[str, list[Section]] = {}
+        for section in self.sections.values():
+            if section.parent_id:
+                self.children.setdefault(section.parent_id, []).append(section)
+        self._fields: list[Field] = [load_field(folder / "lexical" / plan.name) for plan in FIELD_PLANS]
+        self._city_terms: dict[str, set[str]] = {c: set(t) for c, t in library.terms.items()}
+        self._vectors = VectorStore(folder / "chroma", encoder)
+
+    @cached_property
+    def unit_city(self) -> NDArray[np.str_]:
+        """(units,) the city id of each unit."""
+        return np.array([unit.city for unit in self.units])
+
+    @cached_property
+    def _unit_section(self) -> NDArray[np.int64]:
+        order = {section_id: number for number, section_id in enumerate(self.sections)}
+        return np.array([order[unit.section_id] for unit in self.units])
+
+    @cached_property
+    def question_unit(self) -> NDArray[np.int64]:
+        """(questions,) the number of the unit that each note question belongs to."""
+        return np.array([n for n, unit in enumerate(self.units) for _ in unit.questions], dtype=np.int64)
+
+    def evidence(
+        self, question: str, cities: Collection[str] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """How well every unit fits a question.
+
+        Returns:
+            (units, features) float32 in the order of ``FEATURES``, each about 0 to 1, higher is better,
+            and (questions,) how well each note question fits, in the order of ``question_unit``.
+        """
+        read = read_terms(question)
+        columns = np.zeros((len(self.units), len(FEATURES)), np.float32)
+        fits = np.zeros(len(self.question_unit), np.float32)
+        for number, (plan, field) in enumerate(zip(FIELD_PLANS, self._fields, strict=True)):
+            scores = field.scores(getattr(read, plan.kind))
+            if plan.level == "section":
+                columns[:, number] = scores[self._unit_section]
+            elif plan.level == "unit":
+                columns[:, number] = scores
+            else:
+                np.maximum.at(columns[:, number], self.question_unit, scores)
+                fits += scores
+        vector = self.encoder.encode_questions([question])[0]
+        if vector.any():
+            for number, name in enumerate(("passages", "questions"), start=len(FIELD_PLANS)):
+                for place, similarity in self._vectors.nearest(name, vector, NEAREST, cities):
+                    unit = place if name == "passages" else int(self.question_unit[place])
+                    columns[unit, number] = max(columns[unit, number], similarity)
+        return columns, fits
+
+    def term_weight(self, term: str) -> float:
+        """How telling a term is: its inverse document frequency over sections with their notes."""
+        return self._known_terms.weight(term)
+
+    def holds_term(self, term: str, city: str | None) -> bool:
+        """Whether a city's sections or their notes hold a term; any city's if ``city`` is None."""
+        if city is None:
+            return term in self._known_terms.frequencies
+        return term in self._city_terms[city]
+
+    @cached_property
+    def _known_terms(self) -> Field:
+        return self._fields[[plan.name for plan in FIELD_PLANS].index("section.everything.terms")]
+
+    def best_question(self, unit: int, fits: NDArray[np.float32]) -> int:
+        """Which of a unit's own questions fits best, from 0; -1 if it has none."""
+        first, last = np.searchsorted(self.question_unit, (unit, unit + 1))
+        return int(np.argmax(fits[first:last])) if last > first else -1
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._vectors.close()
+
+
+def current_build(data: Path) -> Path | None:
+    """The folder of the build in use, or None if there is none."""
+    pointer = data / "index" / "CURRENT"
+    folder = data / "index" / pointer.read_text("utf-8").strip() if pointer.exists() else None
+    return folder if folder is not None and (folder / "manifest.json").exists() else None
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a build.
+
+    Raises:
+        IndexMismatch: another version of the program wrote it.
+    """
+    stored = json.loads((folder / "manifest.json").read_text("utf-8"))
+    if stored.get("format") != FORMAT:
+        raise IndexMismatch(f"{folder}: built by another version of this program; rebuild it with: kyodo ingest")
+    return Manifest(**{**stored, "cities": tuple(stored["cities"]), "warnings": tuple(stored["warnings"])})
+
+
+def open_index(data: Path, encoder_name: str = "") -> Index:
+    """Open the index in use.
+
+    Raises:
+        IndexMissing: there is none.
+        IndexMismatch: it was built with another encoder than the one that is asked for.
+    """
+    folder = current_build(data)
+    if folder is None:
+        raise IndexMissing(f"{data}: no index here; build it with: kyodo ingest")
+    manifest = read_manifest(folder)
+    encoder = open_encoder(encoder_name)
+    if encoder.fingerprint != manifest.encoder:
+        raise IndexMismatch(
+            f"{data}: built with encoder {manifest.encoder}, asked for {encoder.fingerprint};"
+            " rebuild it with: kyodo ingest"
+        )
+    return Index(folder, manifest, encoder)

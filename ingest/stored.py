@@ -1,0 +1,70 @@
+"""The file in an index that holds guidelines, notes and units, so that serving needs no other folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from corpus.guideline import Guideline, GuidelineMeta, Section
+from corpus.notes import Note, Point
+from ingest.units import Question, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """What an index answers from: guidelines by city, notes by section, units in order, and for each city
+    every term that its sections and their notes hold."""
+
+    guidelines: dict[str, Guideline]
+    notes: dict[str, Note]
+    units: tuple[Unit, ...]
+    terms: dict[str, list[str]]
+
+
+def write_library_file(library: Library, path: Path) -> None:
+    """Write a library as JSON."""
+    stored = {
+        "guidelines": [asdict(guideline) for guideline in library.guidelines.values()],
+        "notes": [asdict(note) for note in library.notes.values()],
+        "units": [asdict(unit) for unit in library.units],
+        "terms": library.terms,
+    }
+    path.write_text(json.dumps(stored, ensure_ascii=False), "utf-8")
+
+
+def read_library_file(path: Path) -> Library:
+    """Read what ``write_library_file`` wrote."""
+    stored = json.loads(path.read_text("utf-8"))
+    guidelines = [_guideline(entry) for entry in stored["guidelines"]]
+    notes = [_note(entry) for entry in stored["notes"]]
+    return Library(
+        {guideline.meta.id: guideline for guideline in guidelines},
+        {note.section_id: note for note in notes},
+        tuple(_unit(entry) for entry in stored["units"]),
+        stored["terms"],
+    )
+
+
+def _guideline(entry: dict[str, Any]) -> Guideline:
+    meta = GuidelineMeta(**{**entry["meta"], "aliases": tuple(entry["meta"]["aliases"])})
+    sections = tuple(Section(**{**section, "path": tuple(section["path"])}) for section in entry["sections"])
+    return Guideline(meta, sections, tuple(entry["warnings"]))
+
+
+def _note(entry: dict[str, Any]) -> Note:
+    points = tuple(
+        Point(**{name: tuple(value) if isinstance(value, list) else value for name, value in point.items()})
+        for point in entry["points"]
+    )
+    return Note(**{**entry, "points": points})
+
+
+def _unit(entry: dict[str, Any]) -> Unit:
+    return Unit(
+        entry["section_id"],
+        tuple((start, end) for start, end in entry["spans"]),
+        tuple(Question(**question) for question in entry["questions"]),
+        entry["children"],
+    )

@@ -1,0 +1,118 @@
+"""What a text is matched by: terms, concepts, character n-grams and readings.
+
+One pass of the morphological analyser (SudachiPy, short units) serves all four. Japanese terms are
+normalised forms of content words; English words are stemmed (Snowball). Concepts are the glossary's ids
+and SudachiDict's synonym groups. Readings make kana and wrong kanji meet the right word.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from dataclasses import dataclass
+from functools import lru_cache
+
+import snowballstemmer
+from sudachipy import Dictionary, MorphemeList, SplitMode
+
+from corpus.glossary import Concept, read_glossary
+from ingest.japanese import fold, normalise
+
+_STOP_CLASSES = {"助詞", "助動詞", "補助記号", "空白", "記号", "感動詞", "代名詞", "接続詞", "連体詞"}
+_STOP_FORMS = frozenset("為る 有る 居る 成る 言う 事 物 為 出来る 下さる 貰う 呉れる 良い 教える 知る 何 時 よう 方 等 の ん".split())
+_STOP_WORDS = frozenset(
+    "a about an and any are as at be been but by can could did do does for from get give had has have he her his how"
+    " i if in into is it its just let may me my no not of on one or our say says she should so some such tell that"
+    " the their them then there these they this to us was we were what when where which who whom whose why will with"
+    " would you your s t re ll ve m d".split()
+)
+_WORD = re.compile(r"[a-z][a-z']*")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SILENT_CLASSES = {"補助記号", "空白", "記号"}
+SHORTEST_READING = 5
+"""Kana; shorter readings have too many homonyms to stand for a word."""
+_SENTENCE_LIMIT = 12_000
+"""Characters that are given to the analyser at once; it refuses much more."""
+_SEPARATOR = re.compile(r"[^0-9a-zぁ-んァ-ヶー一-龠々]+")
+_local = threading.local()
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Everything that one text is matched by; each list keeps repeats, in text order."""
+
+    terms: tuple[str, ...]
+    concepts: tuple[str, ...]
+    grams: tuple[str, ...]
+    readings: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)
+def read_terms(text: str) -> Terms:
+    """The terms of a text. Safe to call from several threads."""
+    shadow = normalise(text)
+    words = [_stem(word) for word in _WORD.findall(shadow) if word not in _STOP_WORDS]
+    terms: list[str] = list(words) + _NUMBER.findall(shadow)
+    concepts: list[str] = []
+    spoken: list[str] = []
+    for morpheme in analyse(_WORD.sub(" ", shadow)):
+        word_class = morpheme.part_of_speech()[0]
+        if word_class not in _SILENT_CLASSES:
+            spoken.append(morpheme.reading_form())
+        form = morpheme.normalized_form()
+        if word_class in _STOP_CLASSES or form in _STOP_FORMS or form.isdecimal():
+            continue
+        terms.append(form)
+        concepts.extend(f"s{group}" for group in morpheme.synonym_group_ids())
+    reading = "".join(spoken)
+    folded = fold(text)
+    concepts.extend(concept.id for concept in _glossary() if _mentions(concept, folded, reading, set(words)))
+    return Terms(tuple(terms), tuple(concepts), tuple(_grams(shadow, (2, 3))), tuple(_grams(reading, (3,))))
+
+
+def _mentions(concept: Concept, folded: str, reading: str, stems: set[str]) -> bool:
+    return (
+        any(word in folded for word in concept.folded_words)
+        or any(spoken in reading for spoken in _spoken_words(concept))
+        or any(set(phrase) <= stems for phrase in _english_stems(concept))
+    )
+
+
+@lru_cache(maxsize=1024)
+def _spoken_words(concept: Concept) -> tuple[str, ...]:
+    """Readings of the concept's words that are long enough not to stand inside another word."""
+    readings = ("".join(m.reading_form() for m in analyse(word)) for word in concept.folded_words)
+    return tuple(reading for reading in readings if len(reading) >= SHORTEST_READING)
+
+
+@lru_cache(maxsize=1024)
+def _english_stems(concept: Concept) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(_stem(word) for word in _WORD.findall(phrase.lower())) for phrase in concept.english)
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> tuple[Concept, ...]:
+    return read_glossary(fold)
+
+
+@lru_cache(maxsize=8192)
+def _stem(word: str) -> str:
+    stem: str = snowballstemmer.stemmer("english").stemWord(word.replace("'", ""))
+    return stem
+
+
+def analyse(text: str) -> MorphemeList:
+    """The morphemes of a text, in short units."""
+    if not hasattr(_local, "tokenizer"):
+        _local.tokenizer = Dictionary().tokenizer(mode=SplitMode.A)
+    found: MorphemeList = _local.tokenizer.tokenize(text[:_SENTENCE_LIMIT])
+    return found
+
+
+def _grams(text: str, sizes: tuple[int, ...]) -> list[str]:
+    grams: list[str] = []
+    for run in _SEPARATOR.split(text):
+        if run.isascii():
+            continue
+        grams.extend(run[i : i + size] for size in sizes for i in range(len(run) - size + 1))
+    return grams
