@@ -1,0 +1,185 @@
+"""Step 4, compose: an answer in the form that the question wants, out of verbatim spans.
+
+The answer writer is extractive: every sentence shown as the guideline's is a slice of it. Leads, labels
+and notes are ours and marked as such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.answer import Answer, Block, BlockKind, Citation, Item, Lang, Status, plain_text
+from assistant.citing import CitationList, make_citation
+from assistant.compose_cities import compose_cities
+from assistant.judge import Verdict
+from assistant.labels import city_label, heading_label
+from assistant.quoting import quote_excerpt
+from assistant.refuse import refuse
+from assistant.retrieve import CityFinds, Retrieval
+from assistant.spans import Excerpt, choose_excerpts
+from assistant.suggest import suggest
+from assistant.understand import Understood
+from assistant.weights import Weights
+from assistant.wording import say
+from corpus.guideline import Section
+from ingest.index import Index
+from ingest.passages import split_passages
+
+BUDGET = 230
+"""Characters quoted for one city when nothing longer is asked for."""
+LIST_BUDGET = 700
+"""Characters of a complete list of sections with their first sentences; longer ones show headings only."""
+RELATED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An answer before it is verified: its blocks and citations."""
+
+    blocks: tuple[Block, ...]
+    citations: tuple[Citation, ...]
+
+
+class AnswerWriter(Protocol):
+    """Writes what is said to a question that was judged answerable."""
+
+    def write(self, index: Index, understood: Understood, verdict: Verdict, weights: Weights) -> Draft:
+        """The draft of an answer; every quotation in it must be a slice of its section."""
+
+
+class ExtractiveWriter:
+    """The default writer: verbatim spans under a lead that names the section."""
+
+    def write(self, index: Index, understood: Understood, verdict: Verdict, weights: Weights) -> Draft:
+        """See ``AnswerWriter``."""
+        citations = CitationList(index)
+        if len(understood.cities) > 1:
+            blocks = tuple(compose_cities(index, understood, verdict, weights, citations))
+        else:
+            blocks = tuple(compose_city(index, understood, verdict.judgments[0].finds, weights, citations))
+        return Draft(blocks, citations.citations)
+
+
+def compose(
+    index: Index, understood: Understood, retrieval: Retrieval, verdict: Verdict, writer: AnswerWriter, weights: Weights
+) -> Answer:
+    """The whole answer, with related passages and suggestions; not verified yet."""
+    if verdict.status is not Status.ANSWERED:
+        return refuse(index, understood, retrieval, verdict)
+    draft = writer.write(index, understood, verdict, weights)
+    cited = {citation.section_id for citation in draft.citations}
+    speaking = [judgment for judgment in verdict.judgments if judgment.says]
+    return Answer(
+        status=Status.ANSWERED,
+        lang=understood.lang,
+        text=plain_text(draft.blocks),
+        blocks=draft.blocks,
+        citations=draft.citations,
+        related=tuple(related(index, speaking[0].finds, cited)) if len(speaking) == 1 else (),
+        suggestions=suggest(index, understood, speaking, cited),
+        question=understood.question,
+        city=speaking[0].finds.city if len(speaking) == 1 else None,
+        found=retrieval.found,
+        evidence_probability=max(judgment.probability for judgment in speaking),
+    )
+
+
+def compose_city(
+    index: Index, understood: Understood, finds: CityFinds, weights: Weights, citations: CitationList
+) -> Iterator[Block]:
+    """The blocks that answer from one city's guideline."""
+    section = index.sections[finds.best.unit.section_id]
+    city = city_label(index, finds.city, understood.lang)
+    if finds.best.unit.children and index.children.get(section.id):
+        yield from _children_blocks(index, understood, finds, citations, city)
+        return
+    excerpts = choose_excerpts(index, finds, weights, BUDGET)
+    body = [
+        block
+        for number, excerpt in enumerate(excerpts)
+        for block in _excerpt_blocks(index, understood.lang, excerpt, citations, further=number > 0)
+    ]
+    yield Block(
+        BlockKind.LEAD,
+        text=_lead(index, understood, finds, section, city),
+        citations=tuple(sorted({n for block in body[:1] for n in block.citations})),
+    )
+    yield from help_blocks(index, understood, section)
+    yield from body
+
+
+def _lead(index: Index, understood: Understood, finds: CityFinds, section: Section, city: str) -> str:
+    lang = understood.lang
+    heading = heading_label(index, section, lang)
+    polarity = finds.best.polarity if understood.kind == "yesno" and understood.fact is None else ""
+    opening = f"{say(f'answer.{polarity}', lang)} " if polarity else ""
+    if understood.kind == "which_form":
+        return say("answer.lead_form", lang, heading=heading, city=city)
+    return (opening if lang == "en" else opening.strip()) + say("answer.lead", lang, heading=heading, city=city)
+
+
+def _excerpt_blocks(
+    index: Index, lang: Lang, excerpt: Excerpt, citations: CitationList, further: bool
+) -> Iterator[Block]:
+    if further:
+        heading = heading_label(index, excerpt.section, lang)
+        yield Block(BlockKind.NOTE, text=say("answer.further", lang, heading=heading))
+    yield from quote_excerpt(excerpt, citations)
+
+
+def _children_blocks(
+    index: Index, understood: Understood, finds: CityFinds, citations: CitationList, city: str
+) -> Iterator[Block]:
+    """A complete list: every section below, by heading, with its first sentence where there is room."""
+    section = index.sections[finds.best.unit.section_id]
+    children = index.children[section.id]
+    firsts = [_first_sentence(child) for child in children]
+    lang = understood.lang
+    key = "answer.lead_listed" if all(child.listed_only for child in children) else "answer.lead_list"
+    body = [block for span in [finds.best.unit.spans] if span for block in quote_excerpt(Excerpt(section, span), citations)]
+    room = LIST_BUDGET - sum(len(block.text) for block in body)
+    whole = sum(len(child.text[: span[1]]) for child, span in zip(children, firsts, strict=True)) <= room
+    items = []
+    for child, span in zip(children, firsts, strict=True):
+        heading = (0, len(child.text.split("\n", 1)[0]))
+        sentence = f" {child.text[span[0] : span[1]]}" if whole and span[0] else ""
+        number = citations.cite(child, span if sentence else heading)
+        items.append(Item(f"{child.path[-1]}{sentence}".replace("\n", ""), (number,)))
+    numbers = tuple(n for item in items for n in item.citations)
+    yield Block(BlockKind.LEAD, text=say(key, lang, city=city, heading=heading_label(index, section, lang)))
+    yield from help_blocks(index, understood, section)
+    yield from body
+    yield Block(BlockKind.LIST, items=tuple(items), citations=numbers, verbatim=True)
+
+
+def _first_sentence(section: Section) -> tuple[int, int]:
+    """The place of a section's first sentence or item after its heading; the heading's if it has none."""
+    passages = split_passages(section)
+    body = [p for p in passages if p.kind in ("sentence", "item", "footnote") and p.start > 0]
+    return (body[0].start, body[0].end) if body else (0, len(section.text.split("\n", 1)[0]))
+
+
+def help_blocks(index: Index, understood: Understood, section: Section) -> Iterator[Block]:
+    """The reviewed help above a quotation: an English summary, a plain-Japanese one where it is wanted."""
+    note = index.notes.get(section.id)
+    if note is None:
+        return
+    if understood.lang == "en":
+        yield Block(BlockKind.NOTE, text=say("answer.summary", "en", text=note.summary_en))
+    if understood.plain:
+        yield Block(BlockKind.NOTE, text=say("answer.plain", understood.lang, text=note.plain))
+
+
+def related(index: Index, finds: CityFinds, cited: set[str]) -> Iterator[Citation]:
+    """The next best sections of one city that the answer does not cite."""
+    shown = 0
+    for section_id, _ in finds.sections():
+        if section_id in cited or shown == RELATED:
+            continue
+        unit = next(ranked.unit for ranked in finds.units if ranked.unit.section_id == section_id)
+        section = index.sections[section_id]
+        span = unit.spans[0] if unit.spans else (0, len(section.text.split("\n", 1)[0]))
+        shown += 1
+        yield make_citation(index, section, span, None)

@@ -1,0 +1,112 @@
+"""Follow-ups: a question that leans on the conversation is made standalone before anything is searched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Turn
+from assistant.understand import clean, follow_up_pattern, matching_form, named_cities
+from corpus.guideline import Guideline
+from ingest.terms import read_terms
+
+FEW_TERMS = 2
+"""A question with no more terms than this cannot stand alone once a conversation is under way."""
+_FRAGMENT = re.compile(
+    r"^(?:じゃあ|じゃ|では|それでは|それじゃ|で、|あと|ちなみに|and|what about|how about|then)?[、,\s]*"
+    r"(?P<topic>.{1,24}?)(?:の場合)?(?:は|だと|だったら|なら|では|については|って|も|の方は)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that can be searched alone, and the city that the conversation is about, if any."""
+
+    question: str
+    city: str | None
+    leans: bool = False
+
+
+def make_standalone(
+    question: str,
+    city: str | None,
+    history: Sequence[Turn],
+    guidelines: Mapping[str, Guideline],
+    headings: Mapping[str, str],
+) -> Standalone:
+    """Read ``question`` in the light of ``history`` (oldest first).
+
+    ``city`` is what the asker selected. A city named now wins, then the selected one, then the city that
+    the conversation spoke of last. ``headings`` gives the heading of a section id, for topics to replace.
+    """
+    cleaned = clean(question)
+    talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
+    named = named_cities(cleaned, guidelines)
+    form = matching_form(cleaned)
+    free = bool(follow_up_pattern("reset").search(form))
+    last_city = next((turn.city for turn in reversed(talk) if turn.city), None)
+    context_city = city or (None if free or named else last_city)
+    if not talk:
+        return Standalone(cleaned, context_city)
+    previous = talk[-1].standalone
+    rest = _without_names(cleaned, named, guidelines)
+    if named and not _has_substance(rest):
+        bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
+        names = "と".join(guidelines[name].meta.city_name for name in named)
+        return Standalone(f"{names} {bare}", city, leans=True)
+    if not _leans(form, cleaned):
+        return Standalone(cleaned, context_city)
+    topic = _new_topic(form, rest)
+    if topic:
+        frame = _frame(previous, talk[-1], headings)
+        return Standalone(f"{topic} {frame}".strip(), context_city, leans=True)
+    return Standalone(f"{previous} {cleaned}", context_city, leans=True)
+
+
+def _leans(form: str, question: str) -> bool:
+    """Whether a question needs the conversation to be understood."""
+    if follow_up_pattern("opening").search(form) or follow_up_pattern("correction").search(form):
+        return True
+    if follow_up_pattern("reference").search(form):
+        return True
+    return len(set(read_terms(question).terms)) <= FEW_TERMS
+
+
+def _has_substance(rest: str) -> bool:
+    """Whether anything is asked besides the city."""
+    bare = re.sub(
+        r"^(?:じゃあ|じゃ|では|それでは|いや|いえ|and|what about|how about|no|then)[、,\s]*|だと|だったら|の場合|ではどう(?:ですか)?|では|なら|は|の話|の方|どう(?:ですか|なの)?|も同じ(?:ですか)?|[?？。、!！\s]",
+        "",
+        matching_form(rest),
+    )
+    return len(bare) > 1 and bool(read_terms(bare).terms)
+
+
+def _new_topic(form: str, rest: str) -> str:
+    """The topic of a fragment such as 「じゃあ後援は？」, else ""."""
+    match = _FRAGMENT.match(rest.strip())
+    if match is None or len(read_terms(match["topic"]).terms) > FEW_TERMS:
+        return ""
+    if follow_up_pattern("reference").search(form):
+        return ""
+    return match["topic"].strip("、, ")
+
+
+def _frame(previous: str, turn: Turn, headings: Mapping[str, str]) -> str:
+    """The previous question without its topic: what was asked of it can be asked of another."""
+    frame = previous
+    for section_id in turn.section_ids:
+        for word in re.split(r"[・、\s（）()]+", headings.get(section_id, "")):
+            if len(word) > 1:
+                frame = frame.replace(word, "")
+    return frame if frame != previous else ""
+
+
+def _without_names(text: str, named: Sequence[str], guidelines: Mapping[str, Guideline]) -> str:
+    for city in named:
+        meta = guidelines[city].meta
+        for name in sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len)[::-1]:
+            text = re.sub(re.escape(name) + "市?", "", text, flags=re.IGNORECASE) if name else text
+    return text.strip()

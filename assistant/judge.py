@@ -1,0 +1,151 @@
+"""Step 3, judge: does the guideline say it? A calibrated decision from evidence, before a word is written.
+
+The log odds that a city's best evidence answers the question are a weighted sum of named features (logistic
+regression, learned on the tuning questions). Types of fact are a gate of their own: a question for an
+amount is not answered from a passage without one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.answer import Status
+from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section
+from assistant.understand import FactType, Understood
+from assistant.weights import Weights
+from ingest.index import Index
+from ingest.terms import read_terms
+
+JUDGING_FEATURES: tuple[str, ...] = (
+    "score",
+    "margin",
+    "question_terms",
+    "question_grams",
+    "question_dense",
+    "section_terms",
+    "unit_terms",
+    "unit_grams",
+    "concepts",
+    "foreign_terms",
+    "unknown_terms",
+    "other_city_lead",
+    "fact_missing",
+    "fact_asked",
+    "listed_only",
+    "english",
+    "short",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judgment:
+    """The verdict for one city: ``probability`` (0 to 1) that its evidence answers, and whether it does."""
+
+    finds: CityFinds
+    probability: float
+    says: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The status of the whole answer and the judgment of each asked city, in the order asked."""
+
+    status: Status
+    judgments: tuple[Judgment, ...]
+    others: tuple[Judgment, ...]
+
+
+def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: Weights) -> Verdict:
+    """Decide the status of an answer."""
+    lead = max((finds.best.score for finds in retrieval.asked + retrieval.others), default=0.0)
+
+    def judged(finds: CityFinds, cut: str) -> Judgment:
+        features = judging_features(index, understood, finds, lead)
+        return Judgment(finds, probability(features, weights), sufficient(features, weights, cut))
+
+    cut = "answer_several" if len(retrieval.asked) > 1 else "answer"
+    judgments = tuple(judged(finds, cut) for finds in retrieval.asked)
+    others = tuple(judged(finds, "answer_several") for finds in retrieval.others)
+    if understood.smalltalk:
+        return Verdict(Status.OUT_OF_SCOPE, (), ())
+    if understood.elsewhere:
+        return Verdict(Status.NOT_STATED, (), ())
+    if any(judgment.says for judgment in judgments):
+        return Verdict(Status.ANSWERED, judgments, others)
+    in_subject = max((j.probability for j in judgments), default=0.0) >= weights.thresholds["subject"]
+    on_subject = in_subject or bool(mentions_subject(understood.text))
+    return Verdict(Status.NOT_STATED if on_subject else Status.OUT_OF_SCOPE, judgments, others)
+
+
+def judging_features(index: Index, understood: Understood, finds: CityFinds, lead: float) -> dict[str, float]:
+    """The evidence of one city by name, each about 0 to 1; ``lead`` is the best score of any city."""
+    best = finds.best
+    second = next((score for section, score in finds.sections()[1:]), best.score)
+    foreign, unknown = _strange_terms(index, understood.text, finds.city)
+    values = (
+        best.score,
+        best.score - second,
+        best.feature("question.text.terms"),
+        best.feature("question.text.grams"),
+        best.feature("dense.questions"),
+        best.feature("section.everything.terms"),
+        best.feature("unit.everything.terms"),
+        best.feature("unit.everything.grams"),
+        best.feature("unit.everything.concepts"),
+        foreign,
+        unknown,
+        max(0.0, lead - best.score),
+        float(understood.fact is not None and not states_fact(index, understood.fact, finds)),
+        float(understood.fact is not None),
+        float(index.sections[best.unit.section_id].listed_only),
+        float(understood.lang == "en"),
+        float(len(understood.text) < 10),
+    )
+    return dict(zip(JUDGING_FEATURES, values, strict=True))
+
+
+def probability(features: Mapping[str, float], weights: Weights) -> float:
+    """How likely it is, from 0 to 1, that evidence with these features answers."""
+    odds = weights.bias + sum(weights.judging.get(name, 0.0) * value for name, value in features.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+
+
+def sufficient(features: Mapping[str, float], weights: Weights, cut: str) -> bool:
+    """Whether evidence is enough at a named cut; never without the wanted type of fact."""
+    return not features["fact_missing"] and probability(features, weights) >= weights.thresholds[cut]
+
+
+def states_fact(index: Index, fact: FactType, finds: CityFinds) -> bool:
+    """Whether the text near the best evidence holds a fact of the wanted type."""
+    best = finds.best.unit
+    section = index.sections[best.section_id]
+    near = [best, *(ranked.unit for ranked in by_section(finds.units, best.section_id)[:3])]
+    texts = [section.text[start:end] for unit in near for start, end in unit.spans] or [section.text]
+    return any(fact.states.search(text) for text in texts)
+
+
+def mentions_subject(text: str) -> tuple[str, ...]:
+    """The glossary's concepts that a text mentions: a sign that it is about the subject."""
+    return tuple(concept for concept in read_terms(text).concepts if concept.startswith("g:"))
+
+
+def _strange_terms(index: Index, text: str, city: str) -> tuple[float, float]:
+    """The shares, by weight, of a question's terms that only other cities' sections hold, and that none
+    holds; notes count as held."""
+    terms = list(dict.fromkeys(read_terms(text).terms))
+    if not terms:
+        return 0.0, 1.0
+    weights = np.array([index.term_weight(term) for term in terms])
+    held = np.array([index.holds_term(term, city) for term in terms])
+    anywhere = np.array([index.holds_term(term, None) for term in terms])
+    total = float(weights.sum()) or 1.0
+    return float(weights[anywhere & ~held].sum()) / total, float(weights[~anywhere].sum()) / total
+
+
+def best_of(judgments: tuple[Judgment, ...]) -> RankedUnit | None:
+    """The best evidence among several cities."""
+    return max((j.finds.best for j in judgments), key=lambda ranked: ranked.score, default=None)

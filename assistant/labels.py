@@ -1,0 +1,27 @@
+"""How cities and sections are called in an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from assistant.answer import Lang
+from assistant.wording import say
+from corpus.guideline import Section
+from ingest.index import Index
+
+
+def heading_label(index: Index, section: Section, lang: Lang) -> str:
+    """A section's heading as a reader of ``lang`` needs it: in English with the Japanese beside it."""
+    note = index.notes.get(section.id)
+    return f"{note.heading_en} ({section.heading})" if lang == "en" and note else section.heading
+
+
+def city_label(index: Index, city: str, lang: Lang) -> str:
+    """A city's name in a language."""
+    meta = index.guidelines[city].meta
+    return meta.city_name_en if lang == "en" else meta.city_name
+
+
+def city_labels(index: Index, cities: Iterable[str], lang: Lang) -> str:
+    """Several cities' names, one after the other."""
+    return say("answer.separator", lang).join(city_label(index, city, lang) for city in cities)

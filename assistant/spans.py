@@ -1,0 +1,101 @@
+"""Choosing what to quote: the shortest verbatim spans that answer, with their conditions beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from assistant.retrieve import CityFinds, RankedUnit, by_section
+from assistant.weights import Weights
+from corpus.guideline import Passage, PassageKind, Section
+from ingest.index import Index
+from ingest.passages import split_passages
+
+Span = tuple[int, int]
+_CONDITION = re.compile(r"^(?:ただし|但し|なお|※|[（(](?:事例|例|ただし))|除きます。$|除く。$|この限りでない")
+_UNQUOTED = {PassageKind.HEADING, PassageKind.CAPTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """Spans of one section, in reading order, with the passages that they cover."""
+
+    section: Section
+    spans: tuple[Span, ...]
+
+    @property
+    def size(self) -> int:
+        """Characters quoted."""
+        return sum(end - start for start, end in self.spans)
+
+    @property
+    def passages(self) -> tuple[Passage, ...]:
+        """The section's passages that the spans touch."""
+        return tuple(
+            passage
+            for passage in split_passages(self.section)
+            if any(start < passage.end and passage.start < end for start, end in self.spans)
+        )
+
+
+def choose_excerpts(index: Index, finds: CityFinds, weights: Weights, budget: int) -> tuple[Excerpt, ...]:
+    """What to quote of one city: the best section's spans, then a second section's if it is as good.
+
+    ``budget`` is in characters; the best unit is quoted whole even if it is longer.
+    """
+    best = finds.best
+    excerpts = [_excerpt(index, finds, best, weights, budget)]
+    for ranked in finds.units:
+        if len(excerpts) > int(weights.thresholds["most_further_sections"]):
+            break
+        if ranked.score < best.score - weights.thresholds["further_section"]:
+            break
+        known = any(excerpt.section.id == ranked.unit.section_id for excerpt in excerpts)
+        if known or ranked.unit.children or index.sections[ranked.unit.section_id].listed_only:
+            continue
+        further = Excerpt(index.sections[ranked.unit.section_id], merge_spans(ranked.unit.spans))
+        if sum(excerpt.size for excerpt in excerpts) + further.size <= 2 * budget:
+            excerpts.append(further)
+    return tuple(excerpt for excerpt in excerpts if excerpt.spans)
+
+
+def _excerpt(index: Index, finds: CityFinds, best: RankedUnit, weights: Weights, budget: int) -> Excerpt:
+    section = index.sections[best.unit.section_id]
+    spans = list(best.unit.spans)
+    for ranked in by_section(finds.units, section.id)[1:]:
+        if ranked.score < best.score - weights.thresholds["same_section"]:
+            break
+        fresh = [span for span in ranked.unit.spans if not _covered(span, spans)]
+        if fresh and _size(spans) + _size(fresh) <= budget:
+            spans += fresh
+    return Excerpt(section, with_conditions(section, merge_spans(spans)))
+
+
+def with_conditions(section: Section, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """The spans with the conditions and exceptions that follow them in the text (ただし, なお, ※, 除きます)."""
+    result = list(spans)
+    passages = [p for p in split_passages(section) if p.kind not in _UNQUOTED]
+    for before, after in zip(passages, passages[1:], strict=False):
+        if _covered((before.start, before.end), result) and _CONDITION.search(after.text):
+            result.append((after.start, after.end))
+    return merge_spans(result)
+
+
+def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in reading order, those that overlap made one."""
+    merged: list[Span] = []
+    for start, end in sorted(spans):
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _covered(span: Span, spans: Iterable[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
+
+
+def _size(spans: Iterable[Span]) -> int:
+    return sum(end - start for start, end in spans)

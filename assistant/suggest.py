@@ -1,0 +1,65 @@
+"""Follow-up questions that this index can answer: taken from the notes of what lies near the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from assistant.answer import Lang
+from assistant.judge import Judgment
+from assistant.understand import Understood, detect_language
+from assistant.wording import say
+from corpus.guideline import Section
+from ingest.index import Index
+from ingest.units import Unit
+
+MOST = 3
+LONGEST = 40
+"""Characters; a suggestion is read on a button."""
+_OPENING_CONCEPT_HEADINGS = ("協働の定義", "協働の原則", "共催")
+
+
+def suggest(index: Index, understood: Understood, speaking: Sequence[Judgment], cited: set[str]) -> tuple[str, ...]:
+    """Up to three questions about the sections next best to the cited ones, none that was just asked."""
+    if len(speaking) != 1:
+        return tuple(
+            say("suggestion.other_city", understood.lang, city=_name(index, judgment, understood.lang))
+            for judgment in speaking[:MOST]
+        )
+    found: list[str] = []
+    for ranked in speaking[0].finds.units:
+        section = index.sections[ranked.unit.section_id]
+        if section.id in cited or section.listed_only or any(section.heading in known for known in found):
+            continue
+        found.append(_question(index, ranked.unit, section, understood.lang))
+        if len(set(found)) == MOST:
+            break
+    return tuple(dict.fromkeys(found))
+
+
+def opening_suggestions(index: Index, understood: Understood) -> tuple[str, ...]:
+    """Questions to start with, about sections that a guideline of the asked cities holds."""
+    headings = (
+        section.heading
+        for city in understood.cities
+        for section in index.guidelines[city].sections
+        if any(wanted in section.heading for wanted in _OPENING_CONCEPT_HEADINGS) and not section.listed_only
+    )
+    unique = list(dict.fromkeys(headings))[:MOST]
+    return tuple(say("suggestion.what_is", understood.lang, heading=heading) for heading in unique)
+
+
+def _question(index: Index, unit: Unit, section: Section, lang: Lang) -> str:
+    """A question of the unit's notes that fits on a button, or one made of the heading."""
+    return next(_short_questions(unit, lang), say("suggestion.what_is", lang, heading=section.heading))
+
+
+def _short_questions(unit: Unit, lang: Lang) -> Iterator[str]:
+    for question in unit.questions:
+        if detect_language(question.text) == lang and len(question.text) <= LONGEST * (2 if lang == "en" else 1):
+            if question.text.endswith(("?", "？", "か", "か。")):
+                yield question.text
+
+
+def _name(index: Index, judgment: Judgment, lang: Lang) -> str:
+    meta = index.guidelines[judgment.finds.city].meta
+    return meta.city_name_en if lang == "en" else meta.city_name

@@ -1,0 +1,161 @@
+"""Step 1, understand: what is asked, of which city, in which language, wanting what sort of answer."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from assistant.answer import Lang
+from corpus.guideline import Guideline
+from ingest.japanese import fold
+from ingest.places import place_names
+
+_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
+_MARKUP = re.compile(r"<[^<>]{0,200}>")
+_WHITE_SPACE = re.compile(r"\s+")
+FEWEST_ENGLISH_LETTERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class FactType:
+    """A type of fact that a question can want: how it is asked for, and what a text that states it holds."""
+
+    name: str
+    asked: re.Pattern[str]
+    states: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as understood.
+
+    ``text`` is what is searched for: cleaned, with the city's name taken out. ``cities`` are the ids of the
+    cities that it asks of, all held ones if ``city_free``. ``elsewhere`` are places named that are not held.
+    """
+
+    question: str
+    text: str
+    lang: Lang
+    cities: tuple[str, ...]
+    named: tuple[str, ...]
+    city_free: bool
+    kind: str
+    fact: FactType | None
+    plain: bool
+    smalltalk: bool
+    elsewhere: tuple[str, ...] = ()
+
+
+def clean(question: str) -> str:
+    """The question without hidden characters and markup, white space folded; for reading, not for showing."""
+    visible = _MARKUP.sub(" ", _HIDDEN.sub("", question))
+    return _WHITE_SPACE.sub(" ", "".join(c for c in visible if c.isprintable() or c.isspace())).strip()
+
+
+def matching_form(text: str) -> str:
+    """The form in which patterns look at a question: NFKC, lower case, Japanese without white space."""
+    shadow = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    return shadow if detect_language(text) == "en" else _WHITE_SPACE.sub("", shadow)
+
+
+def detect_language(text: str) -> Lang:
+    """English if it has words in Latin letters and next to no Japanese, else Japanese."""
+    japanese = len(_JAPANESE.findall(text))
+    latin = len(re.findall(r"[A-Za-z]", text))
+    return "en" if latin >= FEWEST_ENGLISH_LETTERS and latin > japanese * 4 else "ja"
+
+
+def understand(
+    question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline]
+) -> Understood:
+    """Read one standalone question; a city named in it wins over the selected one."""
+    cleaned = clean(question)
+    form = matching_form(cleaned)
+    named = named_cities(cleaned, guidelines)
+    selected = (city,) if city else ()
+    cities = named or selected
+    kind = next((name for name, pattern in _kinds() if pattern.search(form)), "open")
+    if len(named) > 1 or (kind == "compare" and not named):
+        kind, cities = "compare", named or tuple(guidelines)
+    elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
+    return Understood(
+        question=cleaned,
+        text=_without_cities(cleaned, named, guidelines),
+        lang=lang or detect_language(cleaned),
+        cities=cities or tuple(guidelines),
+        named=named,
+        city_free=not cities,
+        kind=kind,
+        fact=next((fact for fact in fact_types() if fact.asked.search(form)), None),
+        plain=bool(_pattern("plain", "pattern").search(form)),
+        smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
+        elsewhere=elsewhere,
+    )
+
+
+def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, ...]:
+    """The held cities that a text names, in order of their first mention."""
+    folded = fold(text)
+    places = {city: [folded.find(name) for name in _city_names(g)] for city, g in guidelines.items()}
+    found = {city: min(p for p in positions if p >= 0) for city, positions in places.items() if max(positions) >= 0}
+    return tuple(sorted(found, key=lambda city: found[city]))
+
+
+def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[str, ...]) -> tuple[str, ...]:
+    """Cities named in a text that are not held, and that the asked guidelines do not mention either."""
+    places = place_names(text)
+    if not places:
+        return ()
+    held = " ".join(fold(section.text) for city in cities or guidelines for section in guidelines[city].sections)
+    own = " ".join(fold(g.meta.city_name + g.meta.prefecture) for g in guidelines.values())
+    return tuple(place for place in places if fold(place) not in held and fold(place) not in own)
+
+
+@cache
+def fact_types() -> tuple[FactType, ...]:
+    """The types of fact of ``questions.toml``, in order of precedence."""
+    return tuple(
+        FactType(entry["name"], re.compile(entry["pattern"]), re.compile(entry["states"]))
+        for entry in _table()["fact"]
+    )
+
+
+def follow_up_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of the ``follow_up`` table."""
+    return _pattern("follow_up", name)
+
+
+def _city_names(guideline: Guideline) -> list[str]:
+    meta = guideline.meta
+    return [fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name]
+
+
+def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, Guideline]) -> str:
+    for city in named:
+        meta = guidelines[city].meta
+        names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
+        pattern = "|".join(re.escape(name) for name in names if name)
+        without = re.sub(rf"(?:in |of )?(?:{pattern})(?:'s|市)?(?:では|の|は、|で、)?", " ", text, flags=re.IGNORECASE)
+        text = without if without.strip(" ?？。、!！") else text
+    return _WHITE_SPACE.sub(" ", text).strip()
+
+
+@cache
+def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in _table()["kind"])
+
+
+@cache
+def _pattern(table: str, name: str) -> re.Pattern[str]:
+    return re.compile(_table()[table][name])
+
+
+@cache
+def _table() -> dict[str, dict[str, str]] | dict[str, list[dict[str, str]]]:
+    return tomllib.loads(files("assistant").joinpath("questions.toml").read_text("utf-8"))
