@@ -80,18 +80,26 @@ def _read_note(path: Path, entry: dict[str, Any]) -> Note:
             plain=str(entry["plain"]),
             points=tuple(_read_point(point) for point in entry.get("point", [])),
         )
-    except (KeyError, TypeError) as fault:
-        raise GuidelineError(f"{path}: section {entry.get('id', '?')}: missing or wrong field {fault}") from fault
+    except (AttributeError, KeyError, TypeError) as fault:
+        name = entry.get("id", "?") if isinstance(entry, dict) else "?"
+        raise GuidelineError(f"{path}: section {name}: missing or wrong field {fault}") from fault
 
 
 def _read_point(entry: dict[str, Any]) -> Point:
     return Point(
-        spans=tuple(entry.get("spans", [])),
-        questions=tuple(entry.get("questions", [])),
-        yes=tuple(entry.get("yes", [])),
-        no=tuple(entry.get("no", [])),
+        spans=_read_texts(entry, "spans"),
+        questions=_read_texts(entry, "questions"),
+        yes=_read_texts(entry, "yes"),
+        no=_read_texts(entry, "no"),
         children=bool(entry.get("children", False)),
     )
+
+
+def _read_texts(entry: dict[str, Any], name: str) -> tuple[str, ...]:
+    texts = entry.get(name, [])
+    if not isinstance(texts, list):
+        raise TypeError(f"{name!r}, which is not a list")
+    return tuple(texts)
 
 
 def fresh_notes(notes: Iterable[Note], sections: Iterable[Section]) -> tuple[dict[str, Note], tuple[str, ...]]:
