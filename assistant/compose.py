@@ -20,18 +20,22 @@ from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
 from assistant.spans import Excerpt, choose_excerpts
 from assistant.suggest import suggest
-from assistant.understand import Understood
+from assistant.understand import Understood, is_closed, is_negative, matching_form
 from assistant.weights import Weights
 from assistant.wording import say
 from corpus.guideline import Section
 from ingest.index import Index
+from ingest.japanese import display_text
 from ingest.passages import split_passages
 
 BUDGET = 230
 """Characters quoted for one city when nothing longer is asked for."""
+LIST_KINDS = {"list"}
 LIST_BUDGET = 700
 """Characters of a complete list of sections with their first sentences; longer ones show headings only."""
 RELATED = 3
+NEAR_QUESTION = 0.4
+"""Likeness to a reviewed yes-or-no question from which its answer is taken over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def compose_city(
     if finds.best.unit.children and index.children.get(section.id):
         yield from _children_blocks(index, understood, finds, citations, city)
         return
-    excerpts = choose_excerpts(index, finds, weights, BUDGET)
+    excerpts = choose_excerpts(index, finds, weights, BUDGET, understood.kind in LIST_KINDS)
     body = [
         block
         for number, excerpt in enumerate(excerpts)
@@ -113,11 +117,22 @@ def compose_city(
 def _lead(index: Index, understood: Understood, finds: CityFinds, section: Section, city: str) -> str:
     lang = understood.lang
     heading = heading_label(index, section, lang)
-    polarity = finds.best.polarity if understood.kind == "yesno" and understood.fact is None else ""
+    polarity = _polarity(understood, finds)
     opening = f"{say(f'answer.{polarity}', lang)} " if polarity else ""
     if understood.kind == "which_form":
         return say("answer.lead_form", lang, heading=heading, city=city)
     return (opening if lang == "en" else opening.strip()) + say("answer.lead", lang, heading=heading, city=city)
+
+
+def _polarity(understood: Understood, finds: CityFinds) -> str:
+    """ "yes" or "no" where the text decides a question that is near enough to a reviewed one, else ""."""
+    best = finds.best
+    form = matching_form(understood.question)
+    near = max(best.feature("question.text.terms"), best.feature("question.text.grams"))
+    if not best.polarity or not is_closed(form) or near < NEAR_QUESTION:
+        return ""
+    reviewed = matching_form(best.unit.questions[best.best_question].text)
+    return best.polarity if is_negative(form) == is_negative(reviewed) and is_closed(reviewed) else ""
 
 
 def _excerpt_blocks(
@@ -144,9 +159,9 @@ def _children_blocks(
     items = []
     for child, span in zip(children, firsts, strict=True):
         heading = (0, len(child.text.split("\n", 1)[0]))
-        sentence = f" {child.text[span[0] : span[1]]}" if whole and span[0] else ""
-        number = citations.cite(child, span if sentence else heading)
-        items.append(Item(f"{child.path[-1]}{sentence}".replace("\n", ""), (number,)))
+        sentence = f"\n{display_text(child.text[span[0] : span[1]])}" if whole and span[0] else ""
+        number = citations.cite(child, (0, span[1]) if sentence else heading)
+        items.append(Item(display_text(child.text[slice(*heading)]) + sentence, (number,)))
     numbers = tuple(n for item in items for n in item.citations)
     yield Block(BlockKind.LEAD, text=say(key, lang, city=city, heading=heading_label(index, section, lang)))
     yield from help_blocks(index, understood, section)

@@ -35,21 +35,23 @@ def compose_cities(
     yield Block(BlockKind.LEAD, text=say("answer.lead_cities", lang, cities=names))
     for judgment in speaking:
         label = f"{city_label(index, judgment.finds.city, lang)}「{_heading(index, judgment, understood)}」"
-        for excerpt in city_excerpts(index, judgment, weights, budget):
+        for excerpt in city_excerpts(index, understood, judgment, weights, budget):
             yield from quote_excerpt(excerpt, citations, label)
             label = ""
     if silent:
         yield Block(BlockKind.NOTE, text=say("answer.silent", lang, cities=city_labels(index, silent, lang)))
 
 
-def city_excerpts(index: Index, judgment: Judgment, weights: Weights, budget: int) -> tuple[Excerpt, ...]:
+def city_excerpts(
+    index: Index, understood: Understood, judgment: Judgment, weights: Weights, budget: int
+) -> tuple[Excerpt, ...]:
     """What to quote of one city among several; for a list of sections, their headings and text."""
     best = judgment.finds.best.unit
     if best.children and not best.spans:
         children = index.children.get(best.section_id, [])
         heads = tuple(Excerpt(child, ((0, len(child.text.split("\n", 1)[0])),)) for child in children)
         return heads or (Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),)
-    return choose_excerpts(index, judgment.finds, weights, budget)[:1]
+    return choose_excerpts(index, judgment.finds, weights, budget, understood.kind == "list")[:1]
 
 
 def _heading(index: Index, judgment: Judgment, understood: Understood) -> str:
@@ -68,7 +70,7 @@ def _comparison(
             continue
         quoted = [
             block
-            for excerpt in city_excerpts(index, judgment, weights, budget)
+            for excerpt in city_excerpts(index, understood, judgment, weights, budget)
             for block in quote_excerpt(excerpt, citations)
         ]
         numbers = tuple(dict.fromkeys(n for block in quoted for n in block.citations))

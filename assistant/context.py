@@ -52,17 +52,26 @@ def make_standalone(
         return Standalone(cleaned, context_city)
     previous = talk[-1].standalone
     rest = _without_names(cleaned, named, guidelines)
-    if named and not _has_substance(rest):
-        bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
+    if named:
         names = "と".join(guidelines[name].meta.city_name for name in named)
-        return Standalone(f"{names} {bare}", city, leans=True)
+        bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
+        if not _has_substance(rest):
+            return Standalone(f"{names} {bare}", city, leans=True)
+        if follow_up_pattern("reference").search(form):
+            return Standalone(f"{names} {bare} {rest}", city, leans=True)
+        return Standalone(cleaned, context_city)
     if not _leans(form, cleaned):
         return Standalone(cleaned, context_city)
     topic = _new_topic(form, rest)
     if topic:
-        frame = _frame(previous, talk[-1], headings)
-        return Standalone(f"{topic} {frame}".strip(), context_city, leans=True)
+        return Standalone(f"{topic} {_frame(previous, talk[-1], headings)}".strip(), context_city, leans=True)
+    if not follow_up_pattern("reference").search(form) and len(set(read_terms(cleaned).terms)) > FEW_TERMS:
+        return Standalone(_without_opening(cleaned), context_city, leans=True)
     return Standalone(f"{previous} {cleaned}", context_city, leans=True)
+
+
+def _without_opening(question: str) -> str:
+    return follow_up_pattern("opening").sub("", question).strip("、, ") or question
 
 
 def _leans(form: str, question: str) -> bool:
@@ -77,7 +86,7 @@ def _leans(form: str, question: str) -> bool:
 def _has_substance(rest: str) -> bool:
     """Whether anything is asked besides the city."""
     bare = re.sub(
-        r"^(?:じゃあ|じゃ|では|それでは|いや|いえ|and|what about|how about|no|then)[、,\s]*|だと|だったら|の場合|ではどう(?:ですか)?|では|なら|は|の話|の方|どう(?:ですか|なの)?|も同じ(?:ですか)?|[?？。、!！\s]",
+        r"^(?:じゃあ|じゃ|では|それでは|いや|いえ|and|what about|how about|no|then)[、,\s]*|だと|だったら|の場合|ではどう(?:ですか)?|では|なら|は|の話(?:でした|だった|です)?|の説明|のほう|の方|にも?|どう(?:ですか|なの)?|も同じ(?:ですか)?|[?？。、!！\s]",
         "",
         matching_form(rest),
     )

@@ -15,7 +15,7 @@ import numpy as np
 
 from assistant.answer import Status
 from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section
-from assistant.understand import FactType, Understood
+from assistant.understand import FactType, Understood, matching_form
 from assistant.weights import Weights
 from ingest.index import Index
 from ingest.terms import read_terms
@@ -26,14 +26,20 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "question_terms",
     "question_grams",
     "question_dense",
+    "passage_dense",
     "section_terms",
     "unit_terms",
     "unit_grams",
     "concepts",
     "foreign_terms",
     "unknown_terms",
+    "noun_gap_section",
+    "noun_gap_unit",
+    "largest_gap",
     "other_city_lead",
     "fact_missing",
+    "loose_fact_missing",
+    "fact_unasked",
     "fact_asked",
     "listed_only",
     "english",
@@ -86,21 +92,30 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
     best = finds.best
     second = next((score for section, score in finds.sections()[1:]), best.score)
     foreign, unknown = _strange_terms(index, understood.text, finds.city)
+    section_gap, unit_gap, largest_gap = _noun_gaps(index, understood.core, best)
+    missing = [fact for fact in understood.facts if not states_fact(index, fact, finds)]
+    unasked = [fact for fact in understood.facts if not _asks_for(fact, best)]
     values = (
         best.score,
         best.score - second,
         best.feature("question.text.terms"),
         best.feature("question.text.grams"),
         best.feature("dense.questions"),
+        best.feature("dense.passages"),
         best.feature("section.everything.terms"),
         best.feature("unit.everything.terms"),
         best.feature("unit.everything.grams"),
         best.feature("unit.everything.concepts"),
         foreign,
         unknown,
+        section_gap,
+        unit_gap,
+        largest_gap,
         max(0.0, lead - best.score),
-        float(understood.fact is not None and not states_fact(index, understood.fact, finds)),
-        float(understood.fact is not None),
+        float(any(fact.strict for fact in missing)),
+        float(any(not fact.strict for fact in missing)),
+        float(bool(unasked)),
+        float(bool(understood.facts)),
         float(index.sections[best.unit.section_id].listed_only),
         float(understood.lang == "en"),
         float(len(understood.text) < 10),
@@ -126,6 +141,30 @@ def states_fact(index: Index, fact: FactType, finds: CityFinds) -> bool:
     near = [best, *(ranked.unit for ranked in by_section(finds.units, best.section_id)[:3])]
     texts = [section.text[start:end] for unit in near for start, end in unit.spans] or [section.text]
     return any(fact.states.search(text) for text in texts)
+
+
+def _asks_for(fact: FactType, best: RankedUnit) -> bool:
+    """Whether one of the unit's own questions wants this type of fact."""
+    return any(fact.asked.search(matching_form(question.text)) for question in best.unit.questions)
+
+
+def _noun_gaps(index: Index, text: str, best: RankedUnit) -> tuple[float, float, float]:
+    """The shares, by weight, of a question's nouns that the best section and the best unit do not hold, and
+    the weight of the heaviest noun that the section misses, all 0 to 1. A synonym counts as held."""
+    nouns = dict(read_terms(text).nouns)
+    if not nouns:
+        return 0.0, 0.0, 0.0
+    weights = {noun: index.term_weight(noun) for noun in nouns}
+    section, unit = index.words_of(best.unit)
+    missed = [noun for noun, groups in nouns.items() if noun not in section and not section & set(groups)]
+    missed_unit = [noun for noun, groups in nouns.items() if noun not in unit and not unit & set(groups)]
+    total = sum(weights.values()) or 1.0
+    heaviest = max((weights[noun] for noun in missed), default=0.0)
+    return (
+        sum(weights[noun] for noun in missed) / total,
+        sum(weights[noun] for noun in missed_unit) / total,
+        heaviest / index.heaviest_term,
+    )
 
 
 def mentions_subject(text: str) -> tuple[str, ...]:

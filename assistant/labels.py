@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from assistant.answer import Lang
@@ -9,11 +10,22 @@ from assistant.wording import say
 from corpus.guideline import Section
 from ingest.index import Index
 
+_NUMBERING = re.compile(
+    r"^(?:(?:Chapter|Part|Section|Form|Method|Measure|Principle|Article|Step|Goal|Basic goal|Role|Item|Area|Annex"
+    r"|Reference|Reference material|Field|Heading)\s+[0-9]+(?:-[0-9]+)*|\(?[0-9]+(?:[-.][0-9]+)*\)?)\s*[.:)–—-]*\s+",
+    re.IGNORECASE,
+)
+
 
 def heading_label(index: Index, section: Section, lang: Lang) -> str:
-    """A section's heading as a reader of ``lang`` needs it: in English with the Japanese beside it."""
+    """A section's heading as a reader of ``lang`` needs it: in English with the Japanese beside it.
+
+    The number is left to the citation's heading path, where it stands as printed.
+    """
     note = index.notes.get(section.id)
-    return f"{note.heading_en} ({section.heading})" if lang == "en" and note else section.heading
+    if lang == "ja" or note is None:
+        return section.heading
+    return f"{_NUMBERING.sub('', note.heading_en)} ({section.heading})"
 
 
 def city_label(index: Index, city: str, lang: Lang) -> str:

@@ -68,8 +68,8 @@ def _not_stated(
     heading = heading_label(index, section, lang)
     if section.listed_only:
         yield say("refusal.listed_only", lang, city=city, heading=heading)
-    elif understood.fact is not None:
-        yield say("refusal.not_stated_fact", lang, city=city, fact=say(f"fact.{understood.fact.name}", lang))
+    elif understood.facts:
+        yield say("refusal.not_stated_fact", lang, city=city, fact=say(f"fact.{understood.facts[0].name}", lang))
     else:
         yield say("refusal.not_stated", lang, city=city)
     if not section.listed_only:

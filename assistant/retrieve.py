@@ -74,7 +74,7 @@ class Retrieval:
 
 def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieval:
     """Rank every city's units for a question; the asked cities' apart from the others'."""
-    evidence, fits = index.evidence(understood.text)
+    evidence, fits = weigh_evidence(index, understood)
     scores = evidence @ weights.ranking_vector(FEATURES)
 
     def finds(city: str) -> CityFinds:
@@ -93,6 +93,16 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
         tuple(finds(city) for city in asked),
         tuple(finds(city) for city in index.guidelines if city not in asked),
     )
+
+
+def weigh_evidence(index: Index, understood: Understood) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """The index's evidence for the whole question and for its core, half and half: what a scenario tells
+    helps to find, but what is asked decides."""
+    evidence, fits = index.evidence(understood.text)
+    if understood.core == understood.text:
+        return evidence, fits
+    core_evidence, core_fits = index.evidence(understood.core)
+    return (evidence + core_evidence) / 2, fits + core_fits
 
 
 def by_section(units: Sequence[RankedUnit], section_id: str) -> list[RankedUnit]:

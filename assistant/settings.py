@@ -57,7 +57,10 @@ class Settings(BaseSettings):
     )
     body_max_bytes: int = Field(default=65536, ge=1024, description="Largest request body taken, in bytes.")
     rate_per_minute: int = Field(
-        default=60, ge=0, description="Questions per minute that one client address may ask; 0 for no limit."
+        default=1200,
+        ge=0,
+        description="Questions per minute that one client address may ask; 0 for no limit. "
+        "High, because a whole office may share one address.",
     )
     embed_origins: Annotated[tuple[str, ...], NoDecode] = Field(
         default=(),

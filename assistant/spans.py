@@ -14,6 +14,10 @@ from ingest.passages import split_passages
 
 Span = tuple[int, int]
 _CONDITION = re.compile(r"^(?:ただし|但し|なお|※|[（(](?:事例|例|ただし))|除きます。$|除く。$|この限りでない")
+_ANNOUNCES = re.compile(r"次の|以下の|次に|つぎの|以下に|下記")
+_ENTRIES = {PassageKind.ITEM, PassageKind.ROW}
+LONGEST_LIST = 650
+"""Characters; a longer list is quoted in part, by what fits the question."""
 _UNQUOTED = {PassageKind.HEADING, PassageKind.CAPTION}
 
 
@@ -39,13 +43,17 @@ class Excerpt:
         )
 
 
-def choose_excerpts(index: Index, finds: CityFinds, weights: Weights, budget: int) -> tuple[Excerpt, ...]:
+def choose_excerpts(
+    index: Index, finds: CityFinds, weights: Weights, budget: int, wants_list: bool = False
+) -> tuple[Excerpt, ...]:
     """What to quote of one city: the best section's spans, then a second section's if it is as good.
 
-    ``budget`` is in characters; the best unit is quoted whole even if it is longer.
+    ``budget`` is in characters; the best unit is quoted whole even if it is longer. A list that is asked for
+    or announced by what is quoted comes along whole.
     """
     best = finds.best
-    excerpts = [_excerpt(index, finds, best, weights, budget)]
+    first = _excerpt(index, finds, best, weights, budget)
+    excerpts = [Excerpt(first.section, with_lists(first.section, first.spans, wants_list))]
     for ranked in finds.units:
         if len(excerpts) > int(weights.thresholds["most_further_sections"]):
             break
@@ -80,6 +88,21 @@ def with_conditions(section: Section, spans: Iterable[Span]) -> tuple[Span, ...]
         if _covered((before.start, before.end), result) and _CONDITION.search(after.text):
             result.append((after.start, after.end))
     return merge_spans(result)
+
+
+def with_lists(section: Section, spans: tuple[Span, ...], wanted: bool) -> tuple[Span, ...]:
+    """The spans with the whole list or table that one of them announces or is part of, if it is ``wanted``;
+    an announced list (次の…) comes along in any case, as long as it can be read at once."""
+    passages = [p for p in split_passages(section) if p.kind not in _UNQUOTED]
+    entries = [p for p in passages if p.kind in _ENTRIES]
+    quoted = [p for p in passages if any(start < p.end and p.start < end for start, end in spans)]
+    announced = any(_ANNOUNCES.search(p.text) for p in quoted if p.kind not in _ENTRIES)
+    size = sum(p.end - p.start for p in entries)
+    if not entries or not (announced or wanted) or size > LONGEST_LIST:
+        return spans
+    if not announced and not any(p in entries for p in quoted) and _size(spans) + size > LONGEST_LIST:
+        return spans
+    return merge_spans([*spans, *((p.start, p.end) for p in entries)])
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

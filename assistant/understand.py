@@ -14,19 +14,26 @@ from assistant.answer import Lang
 from corpus.guideline import Guideline
 from ingest.japanese import fold
 from ingest.places import place_names
+from ingest.terms import read_terms
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
+_SPOKEN_WHAT = re.compile(r"なん(?=[円人名回年月日時歳件%割条課])")
 _WHITE_SPACE = re.compile(r"\s+")
+_SENTENCE = re.compile(r"(?<=[。？！?!])\s*|(?<=\.)\s+")
 FEWEST_ENGLISH_LETTERS = 3
+FEWEST_CORE_TERMS = 3
+"""A last sentence with fewer terms does not ask anything by itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class FactType:
-    """A type of fact that a question can want: how it is asked for, and what a text that states it holds."""
+    """A type of fact that a question can want: how it is asked for, and what a text that states it holds.
+    A ``strict`` one is never answered from a text without it."""
 
     name: str
+    strict: bool
     asked: re.Pattern[str]
     states: re.Pattern[str]
 
@@ -35,18 +42,21 @@ class FactType:
 class Understood:
     """A question as understood.
 
-    ``text`` is what is searched for: cleaned, with the city's name taken out. ``cities`` are the ids of the
+    ``text`` is what is searched for: cleaned, without cities and the words that only frame the question;
+    ``core`` is its last sentence with content, which asks after the others have told.
+    ``cities`` are the ids of the
     cities that it asks of, all held ones if ``city_free``. ``elsewhere`` are places named that are not held.
     """
 
     question: str
     text: str
+    core: str
     lang: Lang
     cities: tuple[str, ...]
     named: tuple[str, ...]
     city_free: bool
     kind: str
-    fact: FactType | None
+    facts: tuple[FactType, ...]
     plain: bool
     smalltalk: bool
     elsewhere: tuple[str, ...] = ()
@@ -61,6 +71,7 @@ def clean(question: str) -> str:
 def matching_form(text: str) -> str:
     """The form in which patterns look at a question: NFKC, lower case, Japanese without white space."""
     shadow = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    shadow = _SPOKEN_WHAT.sub("何", shadow)
     return shadow if detect_language(text) == "en" else _WHITE_SPACE.sub("", shadow)
 
 
@@ -83,16 +94,18 @@ def understand(
     kind = next((name for name, pattern in _kinds() if pattern.search(form)), "open")
     if len(named) > 1 or (kind == "compare" and not named):
         kind, cities = "compare", named or tuple(guidelines)
+    text = _without_frame(_without_cities(cleaned, named, guidelines))
     elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
     return Understood(
         question=cleaned,
-        text=_without_cities(cleaned, named, guidelines),
+        text=text,
+        core=_core(text),
         lang=lang or detect_language(cleaned),
         cities=cities or tuple(guidelines),
         named=named,
         city_free=not cities,
         kind=kind,
-        fact=next((fact for fact in fact_types() if fact.asked.search(form)), None),
+        facts=asked_facts(cleaned),
         plain=bool(_pattern("plain", "pattern").search(form)),
         smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
         elsewhere=elsewhere,
@@ -117,11 +130,17 @@ def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[
     return tuple(place for place in places if fold(place) not in held and fold(place) not in own)
 
 
+def asked_facts(text: str) -> tuple[FactType, ...]:
+    """The types of fact that a question wants, in order of precedence."""
+    form = matching_form(text)
+    return tuple(fact for fact in fact_types() if fact.asked.search(form))
+
+
 @cache
 def fact_types() -> tuple[FactType, ...]:
     """The types of fact of ``questions.toml``, in order of precedence."""
     return tuple(
-        FactType(entry["name"], re.compile(entry["pattern"]), re.compile(entry["states"]))
+        FactType(entry["name"], entry["strict"], re.compile(entry["pattern"]), re.compile(entry["states"]))
         for entry in _table()["fact"]
     )
 
@@ -136,12 +155,32 @@ def _city_names(guideline: Guideline) -> list[str]:
     return [fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name]
 
 
+def _without_frame(text: str) -> str:
+    without = re.sub(_table()["frame"]["pattern"], " ", text, flags=re.IGNORECASE)  # type: ignore[call-overload]
+    return _WHITE_SPACE.sub(" ", without).strip() if len(read_terms(without).terms) > 0 else text
+
+
+def _core(text: str) -> str:
+    sentences = [part for part in _SENTENCE.split(text) if len(read_terms(part).terms) >= FEWEST_CORE_TERMS]
+    return sentences[-1].strip() if sentences else text
+
+
+def is_closed(form: str) -> bool:
+    """Whether a question in matching form can be answered with yes or no: it has no question word."""
+    return not _pattern("frame", "interrogative").search(form)
+
+
+def is_negative(form: str) -> bool:
+    """Whether a question in matching form asks by way of a negation or limit."""
+    return bool(_pattern("frame", "negative").search(form))
+
+
 def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
         meta = guidelines[city].meta
         names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
         pattern = "|".join(re.escape(name) for name in names if name)
-        without = re.sub(rf"(?:in |of )?(?:{pattern})(?:'s|市)?(?:では|の|は、|で、)?", " ", text, flags=re.IGNORECASE)
+        without = re.sub(rf"(?:in |of )?(?:{pattern})(?:'s|市)?(?:の(?:基本)?(?:指針|方針|計画|ルール|ガイドライン)(?=で|には|に書|の中で|によると|によれば))?(?:では|には|の|は、|で、|は)?", " ", text, flags=re.IGNORECASE)
         text = without if without.strip(" ?？。、!！") else text
     return _WHITE_SPACE.sub(" ", text).strip()
 

@@ -31,7 +31,7 @@ def verify(index: Index, answer: Answer) -> Answer:
     held = fold(" ".join(_held_text(index, citation) for citation in answer.citations))
     quoted = fold("\n".join(display_text(citation.quote) for citation in answer.citations))
     proved = tuple(block for block in answer.blocks if block.verbatim or not unsupported_figures(_words(block), held))
-    if not all(_is_quoted(block, quoted, held) for block in proved if block.verbatim):
+    if not all(_is_quoted(block, quoted) for block in proved if block.verbatim):
         return _unproven(answer)
     if not any(block.citations for block in proved):
         return _unproven(answer)
@@ -55,16 +55,9 @@ def _is_slice(index: Index, citation: Citation) -> bool:
     return section is not None and section.text[citation.start : citation.end] == citation.quote
 
 
-def _is_quoted(block: Block, quoted: str, held: str) -> bool:
+def _is_quoted(block: Block, quoted: str) -> bool:
     texts = [block.text, *(item.text for item in block.items)]
-    return all(_holds(fold(text), quoted, held) for text in texts if text)
-
-
-def _holds(text: str, quoted: str, held: str) -> bool:
-    """Whether a text is a part of the quotes; an item may start with its heading."""
-    if text in quoted:
-        return True
-    return any(text[:cut] in held and text[cut:] in quoted for cut in range(1, len(text)))
+    return all(fold(part) in quoted for text in texts for part in text.split("\n") if part)
 
 
 def _words(block: Block) -> str:

@@ -26,8 +26,6 @@ from ingest.views import FIELD_PLANS, FieldPlan, section_view, tokenise, unit_te
 
 Progress = Callable[[str], None]
 _CODE = ("corpus", "ingest")
-_KEPT_BUILDS = 2
-"""The build in use and the one before it, which requests in flight may still read."""
 
 
 def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: Progress = print) -> Manifest:
@@ -106,13 +104,18 @@ def _collect(volumes: Iterable[Volume]) -> Library:
     guidelines = {volume.guideline.meta.id: volume.guideline for volume in volumes}
     notes = {section_id: note for volume in volumes for section_id, note in volume.notes.items()}
     units = tuple(u for g in guidelines.values() for u in build_units(g.sections, notes))
-    return Library(guidelines, notes, units, {city: _terms_of(g, notes, units) for city, g in guidelines.items()})
+    sections = {section.id: section for guideline in guidelines.values() for section in guideline.sections}
+    own, children = _by_section(units), _children(sections)
+    section_words = {s.id: _words(section_view(s, notes.get(s.id), "everything", own.get(s.id, []))) for s in sections.values()}
+    unit_words = [
+        _words(unit_view(u, sections[u.section_id], children.get(u.section_id, []), notes.get(u.section_id), "everything"))
+        for u in units
+    ]
+    return Library(guidelines, notes, units, section_words, unit_words)
 
 
-def _terms_of(guideline: Guideline, notes: dict[str, Note], units: Iterable[Unit]) -> list[str]:
-    own = _by_section(units)
-    texts = (section_view(s, notes.get(s.id), "everything", own.get(s.id, [])) for s in guideline.sections)
-    return sorted({term for text in texts for term in tokenise(text, "terms")})
+def _words(text: str) -> list[str]:
+    return sorted({*tokenise(text, "terms"), *tokenise(text, "concepts")})
 
 
 def _sections(library: Library) -> dict[str, Section]:
@@ -183,11 +186,12 @@ def _build_vectors(
 def _swap_in(data: Path, build: str) -> None:
     """Make ``build`` the one in use, then remove what nobody reads any more."""
     index = data / "index"
-    pointer = index / f".CURRENT-{build}"
+    before = current_build(data)
+    pointer = index / ".CURRENT.new"
     pointer.write_text(build, "utf-8")
     os.replace(pointer, index / "CURRENT")
-    finished = sorted(path.parent.name for path in index.glob("*/manifest.json"))
-    keep = set(finished[-_KEPT_BUILDS:]) | {build}
+    # Requests in flight may still read the build before this one.
+    keep = {build, before.name if before else build}
     for path in index.iterdir():
         if path.is_dir() and path.name not in keep:
             shutil.rmtree(path, ignore_errors=True)

@@ -48,12 +48,13 @@ class StaticEncoder:
         """
         try:
             weights = (folder / "model.safetensors").read_bytes()
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            tokenizer = (folder / "tokenizer.json").read_bytes()
+            self._tokenizer = Tokenizer.from_buffer(tokenizer)
             self._tokenizer.no_padding()
             self._table: Vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
-        except (OSError, KeyError, ValueError) as fault:
+        except Exception as fault:  # the libraries raise what their parts raise
             raise KyodoError(f"{folder}: no encoder model can be read here: {fault}") from fault
-        self.fingerprint = f"static-{hashlib.sha256(weights).hexdigest()[:16]}"
+        self.fingerprint = f"static-{hashlib.sha256(weights + tokenizer).hexdigest()[:16]}"
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:
         """See ``Encoder``; a text without a known token gives zeros."""

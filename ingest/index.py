@@ -71,7 +71,12 @@ class Index:
             if section.parent_id:
                 self.children.setdefault(section.parent_id, []).append(section)
         self._fields: list[Field] = [load_field(folder / "lexical" / plan.name) for plan in FIELD_PLANS]
-        self._city_terms: dict[str, set[str]] = {c: set(t) for c, t in library.terms.items()}
+        self._section_words = {section_id: frozenset(words) for section_id, words in library.section_words.items()}
+        self._unit_words = [frozenset(words) for words in library.unit_words]
+        self._unit_number = {id(unit): number for number, unit in enumerate(self.units)}
+        self._city_terms: dict[str, set[str]] = {}
+        for section_id, words in self._section_words.items():
+            self._city_terms.setdefault(section_id.partition("/")[0], set()).update(words)
         self._vectors = VectorStore(folder / "chroma", encoder)
 
     @cached_property
@@ -127,6 +132,15 @@ class Index:
         if city is None:
             return term in self._known_terms.frequencies
         return term in self._city_terms[city]
+
+    def words_of(self, unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
+        """Every term and synonym group of a unit's section with its notes, and of the unit with its."""
+        return self._section_words[unit.section_id], self._unit_words[self._unit_number[id(unit)]]
+
+    @cached_property
+    def heaviest_term(self) -> float:
+        """The weight of a term that no section holds: the most that a term can weigh."""
+        return self._known_terms.weight("")
 
     @cached_property
     def _known_terms(self) -> Field:

@@ -28,7 +28,8 @@ def normalise(text: str) -> str:
 
 def fold(text: str) -> str:
     """``normalise`` without any white space: two prints of one text compare equal."""
-    return _WHITE_SPACE.sub("", normalise(text))
+    # Normalised again: か゛ becomes が only once the space that NFKC makes of ゛ is gone.
+    return normalise(_WHITE_SPACE.sub("", normalise(text)))
 
 
 def number_value(printed: str) -> int:
@@ -88,11 +89,11 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _PRINT_MARKS = re.compile(r"\*\*|\^\{[^}]*\}|</?[a-z][^<>\n]{0,80}>")
-_LIST_MARK = re.compile(r"^\s*[-*]\s+")
+_LIST_MARK = re.compile(r"^\s*(?:[-*]\s+)?(?:・\s*)?")
 
 
 def display_text(verbatim: str) -> str:
     """A verbatim span as it is shown: line breaks inside a sentence joined, print marks (``**``, ``^{…}``,
-    tags) and the dash of a list left out. Nothing else changes."""
+    tags) and the dash or dot of a list left out. Nothing else changes."""
     lines = [_LIST_MARK.sub("", line).strip() for line in _PRINT_MARKS.sub("", verbatim).split("\n")]
     return "".join(line for line in lines if line)

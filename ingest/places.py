@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from ingest.terms import analyse
+from ingest.terms import STOP_WORDS, analyse
 
 _SUFFIXES = {"市", "区", "町", "村", "都", "府", "県"}
+_NOT_NAMES = {"each", "every", "another", "other", "same", "city", "big", "new", "old"}
 _ENGLISH = re.compile(r"\b([A-Z][a-zāēīōū]{2,})(?:[ -](?:[Cc]ity|[Ww]ard|[Tt]own))\b")
 
 
@@ -23,4 +24,5 @@ def place_names(text: str) -> tuple[str, ...]:
         m.surface() for m in morphemes if m.part_of_speech()[2] == "地名" and m.surface()[-1:] in _SUFFIXES
         and len(m.surface()) > 1
     ]
-    return tuple(dict.fromkeys(names + _ENGLISH.findall(text)))
+    names += [name for name in _ENGLISH.findall(text) if name.lower() not in STOP_WORDS | _NOT_NAMES]
+    return tuple(dict.fromkeys(names))

@@ -14,13 +14,14 @@ from ingest.units import Question, Unit
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What an index answers from: guidelines by city, notes by section, units in order, and for each city
-    every term that its sections and their notes hold."""
+    """What an index answers from: guidelines by city, notes by section, units in order, and
+    every term and synonym group of each section and each unit with its notes."""
 
     guidelines: dict[str, Guideline]
     notes: dict[str, Note]
     units: tuple[Unit, ...]
-    terms: dict[str, list[str]]
+    section_words: dict[str, list[str]]
+    unit_words: list[list[str]]
 
 
 def write_library_file(library: Library, path: Path) -> None:
@@ -29,7 +30,8 @@ def write_library_file(library: Library, path: Path) -> None:
         "guidelines": [asdict(guideline) for guideline in library.guidelines.values()],
         "notes": [asdict(note) for note in library.notes.values()],
         "units": [asdict(unit) for unit in library.units],
-        "terms": library.terms,
+        "section_words": library.section_words,
+        "unit_words": library.unit_words,
     }
     path.write_text(json.dumps(stored, ensure_ascii=False), "utf-8")
 
@@ -43,7 +45,8 @@ def read_library_file(path: Path) -> Library:
         {guideline.meta.id: guideline for guideline in guidelines},
         {note.section_id: note for note in notes},
         tuple(_unit(entry) for entry in stored["units"]),
-        stored["terms"],
+        stored["section_words"],
+        stored["unit_words"],
     )
 
 

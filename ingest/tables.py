@@ -1,8 +1,9 @@
 """Tables in plain text: tab-separated or with pipes, read as rows under column headings.
 
 A table is lines next to one another. Its first line is the heading; a second heading line that fills
-columns the first left empty is merged into it, as the years under 実施目標年度. A row whose first cell is
-empty continues the one above and takes over its name.
+columns the first left empty is merged into it, as the years under 実施目標年度. A heading that comes again
+on the next page is a heading there too. A row whose first cell is empty continues the one above and takes
+over its name.
 """
 
 from __future__ import annotations
@@ -51,11 +52,12 @@ def read_table(text: str, start: int, end: int) -> list[Row]:
             lines.append((position, position + len(line), split_cells(line)))
         position += len(line) + 1
     head_lines = _head_lines([cells for _, _, cells in lines])
-    labels = _merge_heads([cells for _, _, cells in lines[:head_lines]])
+    heads = [cells for _, _, cells in lines[:head_lines]]
+    labels = _merge_heads(heads)
     rows: list[Row] = []
     name = ""
-    for number, (begin, stop, cells) in enumerate(lines):
-        is_head = number < head_lines
+    for begin, stop, cells in lines:
+        is_head = cells in heads
         name = name if is_head else (cells[0] or name)
         rows.append(Row(begin, stop, cells, labels, name, is_head))
     return rows

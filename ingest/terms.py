@@ -20,7 +20,7 @@ from ingest.japanese import fold, normalise
 
 _STOP_CLASSES = {"助詞", "助動詞", "補助記号", "空白", "記号", "感動詞", "代名詞", "接続詞", "連体詞"}
 _STOP_FORMS = frozenset("為る 有る 居る 成る 言う 事 物 為 出来る 下さる 貰う 呉れる 良い 教える 知る 何 時 よう 方 等 の ん".split())
-_STOP_WORDS = frozenset(
+STOP_WORDS = frozenset(
     "a about an and any are as at be been but by can could did do does for from get give had has have he her his how"
     " i if in into is it its just let may me my no not of on one or our say says she should so some such tell that"
     " the their them then there these they this to us was we were what when where which who whom whose why will with"
@@ -39,20 +39,23 @@ _local = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """Everything that one text is matched by; each list keeps repeats, in text order."""
+    """Everything that one text is matched by; each list keeps repeats, in text order. ``nouns`` are those of
+    the terms that name things, each with its synonym groups."""
 
     terms: tuple[str, ...]
+    nouns: tuple[tuple[str, tuple[str, ...]], ...]
     concepts: tuple[str, ...]
     grams: tuple[str, ...]
     readings: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=40_000)
 def read_terms(text: str) -> Terms:
     """The terms of a text. Safe to call from several threads."""
     shadow = normalise(text)
-    words = [_stem(word) for word in _WORD.findall(shadow) if word not in _STOP_WORDS]
+    words = [_stem(word) for word in _WORD.findall(shadow) if word not in STOP_WORDS]
     terms: list[str] = list(words) + _NUMBER.findall(shadow)
+    nouns: list[tuple[str, tuple[str, ...]]] = [(word, ()) for word in words]
     concepts: list[str] = []
     spoken: list[str] = []
     for morpheme in analyse(_WORD.sub(" ", shadow)):
@@ -62,17 +65,20 @@ def read_terms(text: str) -> Terms:
         form = morpheme.normalized_form()
         if word_class in _STOP_CLASSES or form in _STOP_FORMS or form.isdecimal():
             continue
+        groups = tuple(f"s{group}" for group in morpheme.synonym_group_ids())
         terms.append(form)
-        concepts.extend(f"s{group}" for group in morpheme.synonym_group_ids())
+        concepts.extend(groups)
+        if word_class == "名詞":
+            nouns.append((form, groups))
     reading = "".join(spoken)
     folded = fold(text)
     concepts.extend(concept.id for concept in _glossary() if _mentions(concept, folded, reading, set(words)))
-    return Terms(tuple(terms), tuple(concepts), tuple(_grams(shadow, (2, 3))), tuple(_grams(reading, (3,))))
+    return Terms(tuple(terms), tuple(nouns), tuple(concepts), tuple(_grams(shadow, (2, 3))), tuple(_grams(reading, (3,))))
 
 
 def _mentions(concept: Concept, folded: str, reading: str, stems: set[str]) -> bool:
     return (
-        any(word in folded for word in concept.folded_words)
+        any(_stem(word) in stems if word.isascii() else word in folded for word in concept.folded_words)
         or any(spoken in reading for spoken in _spoken_words(concept))
         or any(set(phrase) <= stems for phrase in _english_stems(concept))
     )

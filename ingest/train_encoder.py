@@ -9,6 +9,7 @@ Method: multiple negatives ranking loss (Henderson et al. 2017) over a sentence-
 from __future__ import annotations
 
 import argparse
+import json
 import random
 import sys
 import tempfile
@@ -19,8 +20,8 @@ import numpy as np
 import torch
 from safetensors.numpy import save_file
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.models import StaticEmbedding
-from sentence_transformers.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
 from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, trainers
 
 from ingest.encoder import packaged_model
@@ -28,6 +29,8 @@ from ingest.library import Volume, read_library
 from ingest.units import Unit, build_units
 
 VOCABULARY = 6000
+SCORE_DIGITS = 6
+TRAINER_STEP = 0.0001
 DIMENSIONS = 128
 EPOCHS = 12
 BATCH = 256
@@ -69,7 +72,22 @@ def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Whitespace(), pre_tokenizers.Punctuation()])
     trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, unk_token="[UNK]", special_tokens=["[UNK]"])
     tokenizer.train_from_iterator(texts, trainer)
+    tokenizer.model = _order_vocabulary(json.loads(tokenizer.to_str())["model"]["vocab"])
     return tokenizer
+
+
+def _order_vocabulary(pieces: Sequence[tuple[str, float]]) -> models.Unigram:
+    """The same model for the same texts. The trainer gives the characters that it must add to the pieces it
+    chose the lowest score and a step up for each, in an order of chance; here all have the lowest."""
+    unknown, *rest = pieces
+    lowest = min(score for _, score in rest)
+    highest_added = lowest + TRAINER_STEP * sum(len(piece) == 1 for piece, _ in rest)
+    scored = [
+        (piece, round(lowest if len(piece) == 1 and score <= highest_added else score, SCORE_DIGITS))
+        for piece, score in rest
+    ]
+    ordered = sorted(scored, key=lambda entry: (-entry[1], entry[0]))
+    return models.Unigram([(unknown[0], unknown[1]), *ordered], unk_id=0, byte_fallback=False)
 
 
 def train_encoder(pairs: Sequence[Pair], tokenizer: Tokenizer) -> SentenceTransformer:
@@ -89,13 +107,13 @@ def train_encoder(pairs: Sequence[Pair], tokenizer: Tokenizer) -> SentenceTransf
         total = 0.0
         for start in range(0, len(shuffled), BATCH):
             batch = shuffled[start : start + BATCH]
-            features = [model.tokenize([pair[side] for pair in batch]) for side in (0, 1)]
+            features = [model.preprocess([pair[side] for pair in batch]) for side in (0, 1)]
             value = loss(features, torch.empty(0))
             optimizer.zero_grad()
             value.backward()
             optimizer.step()
             schedule.step()
-            total += float(value) * len(batch)
+            total += float(value.detach()) * len(batch)
         print(f"epoch {epoch + 1}/{EPOCHS}: loss {total / len(pairs):.3f}", file=sys.stderr)
     return model
 
