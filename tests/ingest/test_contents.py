@@ -1,0 +1,85 @@
+"""The contents list: found in each of its prints, and ended where the document starts."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.contents import find_contents
+from ingest.library import Volume
+
+BODY = "協働を進めるため、方針を定めます。"
+
+
+def contents_of(text: str) -> tuple[int, int, list[str]]:
+    contents = find_contents(text.split("\n"))
+    return contents.start, contents.end, [entry.text for entry in contents.entries]
+
+
+@pytest.mark.parametrize(
+    ("printed", "entries"),
+    [
+        ("第1章 目的..... 3\n(1) 背景..... 4", ["第1章 目的", "(1) 背景"]),
+        ("第1章 目的・・・・・・・ 3\n（1） 背景･････4", ["第1章 目的", "（1） 背景"]),
+        ("第1章 目的……………3\n1 背景 ……… 4", ["第1章 目的", "1 背景"]),
+        ("第1章\t目的\t3\n1\t背景\t4", ["第1章 目的", "1 背景"]),
+        ("1章 目的\t\n1 背景\t1\n\t2", ["1章 目的", "1 背景"]),
+        ("| | |\n|---|---|\n| はじめに..... | 3 |\n| 1. 目的..... | 4 |", ["はじめに", "1. 目的"]),
+        ("第1章 目的\n\n- (1) 背景・・・・ 1\n- (2) 位置・・・・ 2", ["第1章 目的", "(1) 背景", "(2) 位置"]),
+        ("第1章 目的   3\n参考資料\t39", ["第1章 目的", "参考資料"]),
+    ],
+    ids=["dots", "middle dots", "ellipses", "tabs", "page column", "pipes", "list", "spaces"],
+)
+def test_entries_are_read_without_leaders_and_page_numbers(printed: str, entries: list[str]) -> None:
+    length = printed.count("\n") + 1
+    assert contents_of(f"題名\n目 次\n{printed}\n\n{BODY}") == (1, 2 + length, entries)
+
+
+@pytest.mark.parametrize("title", ["目次", "目 次", "目　次", "もくじ", "CONTENTS"])
+def test_each_title_of_a_contents_list_is_known(title: str) -> None:
+    assert contents_of(f"{title}\n1 背景..... 4\n{BODY}")[:2] == (0, 2)
+
+
+def test_a_document_without_a_contents_list_has_none() -> None:
+    assert contents_of(BODY) == (0, 0, [])
+
+
+def test_the_list_ends_where_an_entry_comes_again() -> None:
+    text = "目次\n第1章 目的\n第2章 形態\n\n第1章 目的\n\n(1) 共催"
+    assert contents_of(text) == (0, 3, ["第1章 目的", "第2章 形態"])
+
+
+def test_the_list_ends_at_prose() -> None:
+    assert contents_of("目次\n1 背景..... 4\n\n協働を進めるため、定めます。")[1] == 2
+
+
+def test_an_entrys_title_is_compared_without_its_number() -> None:
+    contents = find_contents(["目次", "（2） ＮＰＯ 法人..... 4"])
+    assert contents.entries[0].title == "npo法人"
+
+
+@pytest.mark.parametrize(
+    ("city", "first", "last", "entries"),
+    [
+        ("kitakyushu", 44, 77, 29),
+        ("kitamoto", 11, 46, 33),
+        ("tachikawa", 9, 26, 14),
+        ("toride", 9, 31, 14),
+        ("takaoka", 1, 0, 0),
+    ],
+)
+def test_the_lists_of_the_guidelines_are_found(
+    guideline_texts: dict[str, str], city: str, first: int, last: int, entries: int
+) -> None:
+    contents = find_contents(guideline_texts[city].splitlines())
+    assert (contents.start + 1, contents.end) == (first, last)
+    assert sum(bool(entry.text) for entry in contents.entries) == entries
+
+
+def test_headings_that_only_the_list_names_are_marked(volumes: dict[str, Volume]) -> None:
+    listed = {
+        city: [section.heading for section in volume.guideline.sections if section.listed_only]
+        for city, volume in volumes.items()
+    }
+    assert listed["kitamoto"] == ["計画の内容"]
+    assert len(listed["kitakyushu"]) == 20
+    assert not listed["tachikawa"] + listed["takaoka"] + listed["toride"]

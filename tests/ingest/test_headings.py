@@ -1,0 +1,87 @@
+"""Heading marks: which lines are headings, of which family, with which number and title."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.headings import LONGEST_TITLE, heading_families, read_mark
+
+
+@pytest.mark.parametrize(
+    ("line", "family", "number", "value", "title"),
+    [
+        ("第1章 協働の理念", "chapter", "第1章", 1, "協働の理念"),
+        ("第 6 章 計画の基本的な考え方", "chapter", "第6章", 6, "計画の基本的な考え方"),
+        ("1章 なぜ、今、協働が必要か", "chapter", "1章", 1, "なぜ、今、協働が必要か"),
+        ("第十二章　雑則", "chapter", "第十二章", 12, "雑則"),
+        ("第２章　協働", "chapter", "第２章", 2, "協働"),
+        ("第3節 形態", "division", "第3節", 3, "形態"),
+        ("第2部 資料", "part", "第2部", 2, "資料"),
+        ("1 計画策定の趣旨", "arabic", "1", 1, "計画策定の趣旨"),
+        ("2. 協働の必要性", "arabic", "2.", 2, "協働の必要性"),
+        ("３　まとめ", "arabic", "３", 3, "まとめ"),
+        ("(1) 共催", "parenthesis", "(1)", 1, "共催"),
+        ("（2）参加と協働の違いについて", "parenthesis", "（2）", 2, "参加と協働の違いについて"),
+        ("(10) 企画・計画立案への参画", "parenthesis", "(10)", 10, "企画・計画立案への参画"),
+        ("①市民人材登録制度", "circled", "①", 1, "市民人材登録制度"),
+        ("⑥ 取手市", "circled", "⑥", 6, "取手市"),
+        ("ア 概要", "kana", "ア", 1, "概要"),
+        ("エ 市民公益活動団体", "kana", "エ", 4, "市民公益活動団体"),
+        ("基本目標 2 参加・参画の仕組みづくり", "goal", "基本目標2", 2, "参加・参画の仕組みづくり"),
+        ("参考資料 1 会議記録", "reference", "参考資料1", 1, "会議記録"),
+        ("参考資料5", "reference", "参考資料5", 5, ""),
+        ("はじめに", "preface", "", 0, "はじめに"),
+        ("参 考 資 料", "appendix", "", 0, "参 考 資 料"),
+        ("附 則", "supplement", "", 0, "附 則"),
+        ("別表", "supplement", "", 0, "別表"),
+        ("○参加", "circle", "", 0, "参加"),
+        ("○ 一覧表", "circle", "", 0, "一覧表"),
+        ("【定義】", "bracket", "", 0, "【定義】"),
+        ("<現状と課題>", "bracket", "", 0, "<現状と課題>"),
+        ("< 主な評価の視点 >", "bracket", "", 0, "< 主な評価の視点 >"),
+        ("・ 公共サービス需要の拡大", "bullet", "", 0, "公共サービス需要の拡大"),
+        ("市民の協働意識の醸成", "plain", "", 0, "市民の協働意識の醸成"),
+    ],
+)
+def test_a_heading_line_is_read(line: str, family: str, number: str, value: int, title: str) -> None:
+    mark = read_mark(line)
+    assert mark is not None
+    assert (mark.family.name, mark.number, mark.value, mark.title) == (family, number, value, title)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "",
+        "　",
+        "協働とは、共に働くことをいいます。",
+        "(1) 次のとおりとします。",
+        "1 市民は、",
+        "1 2 3",
+        "100.0",
+        "■図1 イメージ",
+        "【協働の概念図】",
+        "※ 上記の事例",
+        "資料：市民意識調査",
+        "- 項目",
+        "・項目",
+        "〒190-0015 東京都立川市",
+        "¹ NPO",
+        "☆☆",
+        "～～～",
+        "第1章 " + "長" * (LONGEST_TITLE + 1),
+    ],
+)
+def test_other_lines_are_not_headings(line: str) -> None:
+    assert read_mark(line) is None
+
+
+def test_the_families_have_names_of_their_own() -> None:
+    names = [family.name for family in heading_families()]
+    assert len(names) == len(set(names))
+
+
+def test_ranks_go_from_the_outside_in() -> None:
+    rank = {family.name: family.rank for family in heading_families()}
+    order = ["part", "chapter", "division", "arabic", "parenthesis", "circled", "kana", "plain"]
+    assert [rank[name] for name in order] == sorted({rank[name] for name in order})
