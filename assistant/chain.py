@@ -13,9 +13,10 @@ from functools import cached_property
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.answer import Answer, Lang, Turn
-from assistant.compose import AnswerWriter, ExtractiveWriter, compose
+from assistant.compose import AnswerWriter, compose
 from assistant.context import make_standalone
 from assistant.judge import Verdict, judge
+from assistant.model_writer import open_writer
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
 from assistant.understand import Understood, understand
@@ -77,8 +78,11 @@ def open_assistant(settings: Settings) -> Assistant:
     Raises:
         IndexMissing: there is no index in the data folder.
         IndexMismatch: the index was built with another encoder or version.
+        SettingsError: the language model cannot be set up.
     """
-    return Assistant(open_index(settings.data, settings.encoder), settings, read_weights(), ExtractiveWriter())
+    return Assistant(
+        open_index(settings.data, settings.encoder), settings, read_weights(), open_writer(settings)
+    )
 
 
 def answer_question(

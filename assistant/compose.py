@@ -18,7 +18,7 @@ from assistant.labels import city_label, heading_label
 from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
-from assistant.spans import Excerpt, choose_excerpts
+from assistant.spans import Excerpt, choose_excerpts, with_conditions
 from assistant.suggest import suggest
 from assistant.understand import Understood, is_closed, is_negative, matching_form
 from assistant.weights import Weights
@@ -67,7 +67,12 @@ class ExtractiveWriter:
 
 
 def compose(
-    index: Index, understood: Understood, retrieval: Retrieval, verdict: Verdict, writer: AnswerWriter, weights: Weights
+    index: Index,
+    understood: Understood,
+    retrieval: Retrieval,
+    verdict: Verdict,
+    writer: AnswerWriter,
+    weights: Weights,
 ) -> Answer:
     """The whole answer, with related passages and suggestions; not verified yet."""
     if verdict.status is not Status.ANSWERED:
@@ -96,6 +101,9 @@ def compose_city(
     """The blocks that answer from one city's guideline."""
     section = index.sections[finds.best.unit.section_id]
     city = city_label(index, finds.city, understood.lang)
+    if finds.parts:
+        yield from _difference_blocks(index, understood, finds, citations, city)
+        return
     if finds.best.unit.children and index.children.get(section.id):
         yield from _children_blocks(index, understood, finds, citations, city)
         return
@@ -121,7 +129,9 @@ def _lead(index: Index, understood: Understood, finds: CityFinds, section: Secti
     opening = f"{say(f'answer.{polarity}', lang)} " if polarity else ""
     if understood.kind == "which_form":
         return say("answer.lead_form", lang, heading=heading, city=city)
-    return (opening if lang == "en" else opening.strip()) + say("answer.lead", lang, heading=heading, city=city)
+    return (opening if lang == "en" else opening.strip()) + say(
+        "answer.lead", lang, heading=heading, city=city
+    )
 
 
 def _polarity(understood: Understood, finds: CityFinds) -> str:
@@ -144,6 +154,20 @@ def _excerpt_blocks(
     yield from quote_excerpt(excerpt, citations)
 
 
+def _difference_blocks(
+    index: Index, understood: Understood, finds: CityFinds, citations: CitationList, city: str
+) -> Iterator[Block]:
+    """The two things whose difference is asked for, one under the other."""
+    first, second = (index.sections[ranked.unit.section_id] for ranked in finds.parts)
+    headings = {"first": heading_label(index, first, understood.lang)}
+    headings["second"] = heading_label(index, second, understood.lang)
+    yield Block(BlockKind.LEAD, text=say("answer.lead_difference", understood.lang, city=city, **headings))
+    for section, ranked in zip((first, second), finds.parts, strict=True):
+        spans = with_conditions(section, ranked.unit.spans)
+        yield from help_blocks(index, understood, section)
+        yield from quote_excerpt(Excerpt(section, spans), citations, heading_label(index, section, understood.lang))
+
+
 def _children_blocks(
     index: Index, understood: Understood, finds: CityFinds, citations: CitationList, city: str
 ) -> Iterator[Block]:
@@ -153,7 +177,12 @@ def _children_blocks(
     firsts = [_first_sentence(child) for child in children]
     lang = understood.lang
     key = "answer.lead_listed" if all(child.listed_only for child in children) else "answer.lead_list"
-    body = [block for span in [finds.best.unit.spans] if span for block in quote_excerpt(Excerpt(section, span), citations)]
+    body = [
+        block
+        for span in [finds.best.unit.spans]
+        if span
+        for block in quote_excerpt(Excerpt(section, span), citations)
+    ]
     room = LIST_BUDGET - sum(len(block.text) for block in body)
     whole = sum(len(child.text[: span[1]]) for child, span in zip(children, firsts, strict=True)) <= room
     items = []

@@ -34,7 +34,8 @@ def compose_cities(
     names = city_labels(index, [judgment.finds.city for judgment in speaking], lang)
     yield Block(BlockKind.LEAD, text=say("answer.lead_cities", lang, cities=names))
     for judgment in speaking:
-        label = f"{city_label(index, judgment.finds.city, lang)}「{_heading(index, judgment, understood)}」"
+        city, heading = city_label(index, judgment.finds.city, lang), _heading(index, judgment, understood)
+        label = say("answer.city_heading", lang, city=city, heading=heading)
         for excerpt in city_excerpts(index, understood, judgment, weights, budget):
             yield from quote_excerpt(excerpt, citations, label)
             label = ""
@@ -50,7 +51,9 @@ def city_excerpts(
     if best.children and not best.spans:
         children = index.children.get(best.section_id, [])
         heads = tuple(Excerpt(child, ((0, len(child.text.split("\n", 1)[0])),)) for child in children)
-        return heads or (Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),)
+        return heads or (
+            Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),
+        )
     return choose_excerpts(index, judgment.finds, weights, budget, understood.kind == "list")[:1]
 
 
@@ -59,7 +62,12 @@ def _heading(index: Index, judgment: Judgment, understood: Understood) -> str:
 
 
 def _comparison(
-    index: Index, understood: Understood, verdict: Verdict, weights: Weights, citations: CitationList, budget: int
+    index: Index,
+    understood: Understood,
+    verdict: Verdict,
+    weights: Weights,
+    citations: CitationList,
+    budget: int,
 ) -> Block:
     lang = understood.lang
     rows = []
@@ -74,7 +82,9 @@ def _comparison(
             for block in quote_excerpt(excerpt, citations)
         ]
         numbers = tuple(dict.fromkeys(n for block in quoted for n in block.citations))
-        said = [part for block in quoted for part in (block.text, *(item.text for item in block.items)) if part]
+        said = [
+            part for block in quoted for part in (block.text, *(item.text for item in block.items)) if part
+        ]
         rows.append((name, Item("　".join(said), numbers)))
     columns = (say("answer.column_city", lang), say("answer.column_says", lang))
     cited = tuple(dict.fromkeys(n for row in rows for cell in row for n in cell.citations))

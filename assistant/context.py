@@ -116,6 +116,8 @@ def _frame(previous: str, turn: Turn, headings: Mapping[str, str]) -> str:
 def _without_names(text: str, named: Sequence[str], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
         meta = guidelines[city].meta
-        for name in sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len)[::-1]:
+        for name in sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len)[
+            ::-1
+        ]:
             text = re.sub(re.escape(name) + "市?", "", text, flags=re.IGNORECASE) if name else text
     return text.strip()

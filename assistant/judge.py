@@ -8,7 +8,7 @@ amount is not answered from a passage without one.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,10 +41,15 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "loose_fact_missing",
     "fact_unasked",
     "fact_asked",
+    "silence_lead",
+    "silence",
     "listed_only",
     "english",
     "short",
 )
+
+NEAR_UNITS = 10
+"""Best units whose own questions are held against those that the guideline does not answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,8 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
     def judged(finds: CityFinds, cut: str) -> Judgment:
         features = judging_features(index, understood, finds, lead)
-        return Judgment(finds, probability(features, weights), sufficient(features, weights, cut))
+        says = bool(finds.parts) or sufficient(features, weights, cut)
+        return Judgment(finds, probability(features, weights), says)
 
     cut = "answer_several" if len(retrieval.asked) > 1 else "answer"
     judgments = tuple(judged(finds, cut) for finds in retrieval.asked)
@@ -80,11 +86,17 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:
         return Verdict(Status.NOT_STATED, (), ())
-    if any(judgment.says for judgment in judgments):
+    surest = max((j.probability for j in judgments if j.says), default=0.0)
+    if surest >= weights.thresholds["answer_any" if len(judgments) > 1 else "answer"] or has_parts(judgments):
         return Verdict(Status.ANSWERED, judgments, others)
     in_subject = max((j.probability for j in judgments), default=0.0) >= weights.thresholds["subject"]
     on_subject = in_subject or bool(mentions_subject(understood.text))
     return Verdict(Status.NOT_STATED if on_subject else Status.OUT_OF_SCOPE, judgments, others)
+
+
+def has_parts(judgments: Sequence[Judgment]) -> bool:
+    """Whether both of two things whose difference is asked for were found."""
+    return any(judgment.finds.parts for judgment in judgments)
 
 
 def judging_features(index: Index, understood: Understood, finds: CityFinds, lead: float) -> dict[str, float]:
@@ -93,6 +105,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
     second = next((score for section, score in finds.sections()[1:]), best.score)
     foreign, unknown = _strange_terms(index, understood.text, finds.city)
     section_gap, unit_gap, largest_gap = _noun_gaps(index, understood.core, best)
+    silence = finds.silences[0].likeness if finds.silences else 0.0
     missing = [fact for fact in understood.facts if not states_fact(index, fact, finds)]
     unasked = [fact for fact in understood.facts if not _asks_for(fact, best)]
     values = (
@@ -116,6 +129,8 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(any(not fact.strict for fact in missing)),
         float(bool(unasked)),
         float(bool(understood.facts)),
+        silence - max(ranked.likeness for ranked in finds.units[:NEAR_UNITS]),
+        silence,
         float(index.sections[best.unit.section_id].listed_only),
         float(understood.lang == "en"),
         float(len(understood.text) < 10),

@@ -36,7 +36,11 @@ def _pieces(excerpt: Excerpt) -> list[tuple[Passage, Span]]:
     """(passage, the part of it that is quoted), in reading order; rows are taken whole."""
     pieces = []
     for passage in excerpt.passages:
-        if passage.kind is PassageKind.TABLE_HEAD or passage.kind is PassageKind.CAPTION and len(excerpt.spans) > 1:
+        if (
+            passage.kind is PassageKind.TABLE_HEAD
+            or passage.kind is PassageKind.CAPTION
+            and len(excerpt.spans) > 1
+        ):
             continue
         for start, end in excerpt.spans:
             part = (max(start, passage.start), min(end, passage.end))
@@ -65,7 +69,9 @@ def _paragraph_blocks(
             label = ""
 
 
-def _list_block(section: Section, pieces: list[tuple[Passage, Span]], citations: CitationList, label: str) -> Block:
+def _list_block(
+    section: Section, pieces: list[tuple[Passage, Span]], citations: CitationList, label: str
+) -> Block:
     runs = _adjoining(section, [span for _, span in pieces])
     numbers = [citations.cite(section, run) for run in runs]
     items = []

@@ -69,7 +69,9 @@ def _not_stated(
     if section.listed_only:
         yield say("refusal.listed_only", lang, city=city, heading=heading)
     elif understood.facts:
-        yield say("refusal.not_stated_fact", lang, city=city, fact=say(f"fact.{understood.facts[0].name}", lang))
+        yield say(
+            "refusal.not_stated_fact", lang, city=city, fact=say(f"fact.{understood.facts[0].name}", lang)
+        )
     else:
         yield say("refusal.not_stated", lang, city=city)
     if not section.listed_only:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,8 @@ from assistant.answer import Found
 from assistant.understand import Understood
 from assistant.weights import Weights
 from ingest.index import FEATURES, Index
+from ingest.japanese import fold
+from ingest.terms import read_terms
 from ingest.units import Unit
 
 KEPT_UNITS = 40
@@ -33,6 +35,11 @@ class RankedUnit:
         return float(self.evidence[FEATURES.index(name)])
 
     @property
+    def likeness(self) -> float:
+        """Likeness of the question to the unit's own questions, 0 to about 1."""
+        return float(self.evidence @ question_likeness(FEATURES))
+
+    @property
     def polarity(self) -> str:
         """ "yes" or "no" where the nearest question is one that the text decides, else ""."""
         return self.unit.questions[self.best_question].polarity if self.best_question >= 0 else ""
@@ -40,10 +47,16 @@ class RankedUnit:
 
 @dataclass(frozen=True, slots=True)
 class CityFinds:
-    """What one city's guideline offers, best first. Never empty: every guideline has units."""
+    """What one city's guideline offers, best first. Never empty: every guideline has units.
+
+    ``parts`` are the best units for each of two things whose difference is asked for, if both are found.
+    ``silences`` are the units of what it is known to be silent about, by likeness to their questions.
+    """
 
     city: str
     units: tuple[RankedUnit, ...]
+    silences: tuple[RankedUnit, ...] = ()
+    parts: tuple[RankedUnit, ...] = ()
 
     @property
     def best(self) -> RankedUnit:
@@ -77,18 +90,27 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
     evidence, fits = weigh_evidence(index, understood)
     scores = evidence @ weights.ranking_vector(FEATURES)
 
-    def finds(city: str) -> CityFinds:
-        numbers = np.flatnonzero(index.unit_city == city)
-        order = numbers[np.argsort(-scores[numbers], kind="stable")][:KEPT_UNITS]
-        return CityFinds(
-            city,
-            tuple(
-                RankedUnit(index.units[n], float(scores[n]), evidence[n], index.best_question(int(n), fits))
-                for n in order
-            ),
+    def ranked(numbers: NDArray[np.int64], by: NDArray[np.float32]) -> tuple[RankedUnit, ...]:
+        order = numbers[np.argsort(-by[numbers], kind="stable")]
+        return tuple(
+            RankedUnit(index.units[n], float(by[n]), evidence[n], index.best_question(int(n), fits))
+            for n in order[:KEPT_UNITS]
         )
 
+    likeness = evidence @ question_likeness(FEATURES)
+
+    def finds(city: str) -> CityFinds:
+        own = index.unit_city == city
+        answering, silent = np.flatnonzero(own & ~index.unit_silent), np.flatnonzero(own & index.unit_silent)
+        return CityFinds(city, ranked(answering, scores), ranked(silent, likeness)[:1])
+
     asked = understood.cities
+    if len(asked) == 1 and understood.parts:
+        own = finds(asked[0])
+        parts = tuple(_named_part(index, part, asked[0], weights) for part in understood.parts)
+        whole = tuple(part for part in parts if part is not None)
+        with_parts = replace(own, parts=whole if len(whole) == len(parts) else ())
+        return Retrieval((with_parts,), tuple(finds(city) for city in index.guidelines if city not in asked))
     return Retrieval(
         tuple(finds(city) for city in asked),
         tuple(finds(city) for city in index.guidelines if city not in asked),
@@ -103,6 +125,32 @@ def weigh_evidence(index: Index, understood: Understood) -> tuple[NDArray[np.flo
         return evidence, fits
     core_evidence, core_fits = index.evidence(understood.core)
     return (evidence + core_evidence) / 2, fits + core_fits
+
+
+def _named_part(index: Index, part: str, city: str, weights: Weights) -> RankedUnit | None:
+    """The best unit of the section that is named after ``part``; None if none is."""
+    wanted = set(read_terms(part).concepts)
+    evidence, fits = index.evidence(f"{part}とは")
+    scores = evidence @ weights.ranking_vector(FEATURES)
+
+    def named(number: int) -> bool:
+        unit = index.units[number]
+        heading = index.sections[unit.section_id].heading
+        shared = any(c.startswith("g:") for c in wanted & set(read_terms(heading).concepts))
+        return not unit.silent and not unit.children and (fold(part) in fold(heading) or shared)
+
+    numbers = [int(n) for n in np.flatnonzero(index.unit_city == city) if named(int(n))]
+    exact = [n for n in numbers if fold(index.sections[index.units[n].section_id].heading) == fold(part)]
+    best = max(exact or numbers, key=lambda n: scores[n], default=None)
+    if best is None:
+        return None
+    return RankedUnit(index.units[best], float(scores[best]), evidence[best], index.best_question(best, fits))
+
+
+def question_likeness(features: Sequence[str]) -> NDArray[np.float32]:
+    """(features,) float32 weights that measure likeness to a unit's own questions alone, 0 to about 1."""
+    weighed = {"question.text.terms": 0.25, "question.text.grams": 0.25, "dense.questions": 0.5}
+    return np.array([weighed.get(name, 0.0) for name in features], np.float32)
 
 
 def by_section(units: Sequence[RankedUnit], section_id: str) -> list[RankedUnit]:

@@ -73,6 +73,18 @@ class Settings(BaseSettings):
         default="", description="Address of this server as visitors see it, when it stands behind a proxy."
     )
 
+    model: str = Field(
+        default="",
+        description="Language model that rewords what is quoted, as provider:name; empty for none.",
+    )
+    model_url: str = Field(
+        default="",
+        description="Address of a model server, such as http://127.0.0.1:8080/v1; empty for the provider's.",
+    )
+    model_timeout: float = Field(
+        default=20, gt=0, le=600, description="Longest wait for the language model, in seconds."
+    )
+
     @field_validator("embed_origins", mode="before")
     @classmethod
     def _split_origins(cls, value: object) -> object:
@@ -86,9 +98,16 @@ class Settings(BaseSettings):
                 raise ValueError(f"{origin!r} is not an origin such as https://www.city.example.jp")
         return origins
 
-    @field_validator("public_url")
+    @field_validator("model")
     @classmethod
-    def _check_public_url(cls, url: str) -> str:
+    def _check_model(cls, model: str) -> str:
+        if model and not re.fullmatch(r"[a-z0-9_]+:\S+", model):
+            raise ValueError(f"{model!r} is not provider:name, such as openai:gpt-oss-20b")
+        return model
+
+    @field_validator("public_url", "model_url")
+    @classmethod
+    def _check_url(cls, url: str) -> str:
         if url and not re.fullmatch(r"https?://[^\s\"'<>?#]+", url):
             raise ValueError(f"{url!r} is not an http or https address")
         return url.rstrip("/")

@@ -46,6 +46,7 @@ class Understood:
     ``core`` is its last sentence with content, which asks after the others have told.
     ``cities`` are the ids of the
     cities that it asks of, all held ones if ``city_free``. ``elsewhere`` are places named that are not held.
+    ``parts`` are the two things whose difference is asked for.
     """
 
     question: str
@@ -60,6 +61,7 @@ class Understood:
     plain: bool
     smalltalk: bool
     elsewhere: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
 
 def clean(question: str) -> str:
@@ -109,6 +111,7 @@ def understand(
         plain=bool(_pattern("plain", "pattern").search(form)),
         smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
         elsewhere=elsewhere,
+        parts=_compared(text) if kind == "difference" else (),
     )
 
 
@@ -116,7 +119,9 @@ def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, .
     """The held cities that a text names, in order of their first mention."""
     folded = fold(text)
     places = {city: [folded.find(name) for name in _city_names(g)] for city, g in guidelines.items()}
-    found = {city: min(p for p in positions if p >= 0) for city, positions in places.items() if max(positions) >= 0}
+    found = {
+        city: min(p for p in positions if p >= 0) for city, positions in places.items() if max(positions) >= 0
+    }
     return tuple(sorted(found, key=lambda city: found[city]))
 
 
@@ -125,9 +130,12 @@ def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[
     places = place_names(text)
     if not places:
         return ()
-    held = " ".join(fold(section.text) for city in cities or guidelines for section in guidelines[city].sections)
-    own = " ".join(fold(g.meta.city_name + g.meta.prefecture) for g in guidelines.values())
-    return tuple(place for place in places if fold(place) not in held and fold(place) not in own)
+    own = " ".join(fold(g.meta.city_name + g.meta.prefecture + g.meta.city_name_en) for g in guidelines.values())
+    strange = tuple(place for place in places if fold(place) not in own)
+    if not cities:
+        return () if _pattern("frame", "which_city").search(matching_form(text)) else strange
+    held = " ".join(fold(section.text) for city in cities for section in guidelines[city].sections)
+    return tuple(place for place in strange if fold(place) not in held)
 
 
 def asked_facts(text: str) -> tuple[FactType, ...]:
@@ -152,7 +160,9 @@ def follow_up_pattern(name: str) -> re.Pattern[str]:
 
 def _city_names(guideline: Guideline) -> list[str]:
     meta = guideline.meta
-    return [fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name]
+    return [
+        fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name
+    ]
 
 
 def _without_frame(text: str) -> str:
@@ -163,6 +173,12 @@ def _without_frame(text: str) -> str:
 def _core(text: str) -> str:
     sentences = [part for part in _SENTENCE.split(text) if len(read_terms(part).terms) >= FEWEST_CORE_TERMS]
     return sentences[-1].strip() if sentences else text
+
+
+def _compared(text: str) -> tuple[str, ...]:
+    """The two things whose difference is asked for; none where they cannot be told."""
+    found = (re.search(pattern, text) for pattern in _table()["difference"]["patterns"])  # type: ignore[call-overload]
+    return next(((match["a"].strip(), match["b"].strip()) for match in found if match), ())
 
 
 def is_closed(form: str) -> bool:
@@ -178,9 +194,16 @@ def is_negative(form: str) -> bool:
 def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
         meta = guidelines[city].meta
-        names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
+        names = sorted(
+            {meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True
+        )
         pattern = "|".join(re.escape(name) for name in names if name)
-        without = re.sub(rf"(?:in |of )?(?:{pattern})(?:'s|市)?(?:の(?:基本)?(?:指針|方針|計画|ルール|ガイドライン)(?=で|には|に書|の中で|によると|によれば))?(?:では|には|の|は、|で、|は)?", " ", text, flags=re.IGNORECASE)
+        without = re.sub(
+            rf"(?:in |of )?(?:{pattern})(?:'s|市)?(?:の(?:基本)?(?:指針|方針|計画|ルール|ガイドライン)(?=で|には|に書|の中で|によると|によれば))?(?:では|には|の|は、|で、|は)?",
+            " ",
+            text,
+            flags=re.IGNORECASE,
+        )
         text = without if without.strip(" ?？。、!！") else text
     return _WHITE_SPACE.sub(" ", text).strip()
 

@@ -30,7 +30,9 @@ def verify(index: Index, answer: Answer) -> Answer:
         return _unproven(answer)
     held = fold(" ".join(_held_text(index, citation) for citation in answer.citations))
     quoted = fold("\n".join(display_text(citation.quote) for citation in answer.citations))
-    proved = tuple(block for block in answer.blocks if block.verbatim or not unsupported_figures(_words(block), held))
+    proved = tuple(
+        block for block in answer.blocks if block.verbatim or not unsupported_figures(_words(block), held)
+    )
     if not all(_is_quoted(block, quoted) for block in proved if block.verbatim):
         return _unproven(answer)
     if not any(block.citations for block in proved):

@@ -39,7 +39,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What was worked out about one section; ``section_hash`` is of the text it was written for."""
+    """What was worked out about one section; ``section_hash`` is of the text it was written for.
+
+    ``silent`` are questions that people ask about the section's topic and that this guideline answers nowhere.
+    """
 
     section_id: str
     section_hash: str
@@ -47,6 +50,7 @@ class Note:
     summary_en: str
     plain: str
     points: tuple[Point, ...]
+    silent: tuple[str, ...] = ()
 
 
 def section_hash(section: Section) -> str:
@@ -79,6 +83,7 @@ def _read_note(path: Path, entry: dict[str, Any]) -> Note:
             summary_en=str(entry["summary_en"]),
             plain=str(entry["plain"]),
             points=tuple(_read_point(point) for point in entry.get("point", [])),
+            silent=_read_texts(entry, "silent"),
         )
     except (AttributeError, KeyError, TypeError) as fault:
         name = entry.get("id", "?") if isinstance(entry, dict) else "?"
@@ -102,7 +107,9 @@ def _read_texts(entry: dict[str, Any], name: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def fresh_notes(notes: Iterable[Note], sections: Iterable[Section]) -> tuple[dict[str, Note], tuple[str, ...]]:
+def fresh_notes(
+    notes: Iterable[Note], sections: Iterable[Section]
+) -> tuple[dict[str, Note], tuple[str, ...]]:
     """The notes that fit today's text, by section id, and one line about each that does not."""
     by_id = {section.id: section for section in sections}
     fresh: dict[str, Note] = {}

@@ -1,20 +1,21 @@
-"""The commands of the evaluation: run, report, compare, check, ablation, baseline."""
+"""The commands of the evaluation: run, report, compare, check, tune, ablation, bench, baseline."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from assistant.chain import open_assistant
 from assistant.settings import load_settings
 from assistant.wording import say_both
 from corpus.errors import KyodoError
 from eval.ablation import ABLATIONS, read_variants, run_variants
 from eval.baseline import write_baselines
+from eval.bench import measure_all
 from eval.cases import SUITES, read_cases
 from eval.check import check_questions
 from eval.compare import compare_runs
@@ -22,23 +23,35 @@ from eval.folding import Shelf
 from eval.question import Question, choose_questions
 from eval.record import Record
 from eval.report import write_report
-from eval.run import run_conversations
-from eval.store import PACKAGE, Run, describe_configuration, find_run, read_run, write_run
-from eval.table import print_comparison, print_summary
+from eval.run import open_current, run_conversations
+from eval.store import (
+    PACKAGE,
+    Run,
+    describe_configuration,
+    find_run,
+    read_run,
+    write_atomically,
+    write_run,
+)
+from eval.table import print_bench, print_comparison, print_summary, print_tuning
+from eval.tune import format_weights, tune
 from ingest.library import read_library
 
 QUESTIONS = PACKAGE / "questions"
+WEIGHTS = Path(str(files("assistant"))) / "weights.toml"
 _SETS = ("tuning", "reporting")
 Conversations = tuple[tuple[Question, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command's wording key, what it does (its exit status is returned), and its arguments."""
+    """A command's wording key, what it does (its exit status is returned), and its arguments with defaults
+    of its own."""
 
     help: str
     act: Callable[[argparse.Namespace], int]
     arguments: tuple[str, ...]
+    defaults: Mapping[str, Any] = field(default_factory=dict)
 
 
 def run_command(arguments: Sequence[str]) -> int:
@@ -90,18 +103,41 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if errors else 0
 
 
+def _tune(options: argparse.Namespace) -> int:
+    talks = choose_questions(read_cases(QUESTIONS / "tuning"))
+    assistant = open_current(load_settings(), _tell)
+    tuning = tune(assistant, talks)
+    print_tuning(tuning, assistant.weights)
+    write_atomically(options.weights, format_weights(tuning.weights))
+    print(say_both("eval.written", path=options.weights))
+    return 0
+
+
 def _ablation(options: argparse.Namespace) -> int:
     settings, talks = load_settings(), _read_questions(options)
     variants = read_variants(options.variants)
-    ran = run_variants(settings, talks, variants, lambda label, done: _show_progress(label, done, talks))
-    last: Path | None = None
-    for label, records in ran.items():
-        print(f"== {label}")
+    tuning = choose_questions(read_cases(QUESTIONS / "tuning"))
+    ran = run_variants(
+        settings, tuning, talks, variants, lambda label, done: _show_progress(label, done, talks)
+    )
+    for variant in variants:
+        records = ran[variant.label]
+        print(f"\n== {variant.label}")
         print_summary(records)
-        name = "variant-" + "-".join(label.split()).replace("/", "-")
-        last = write_run(name, records, describe_configuration(settings, variant=label, sets=options.set))
-    if options.report and last:
+        choices = {"variant": variant.name, "sets": options.set, "suites": options.suite}
+        last = write_run(f"variant-{variant.name}", records, describe_configuration(settings, **choices))
+        print(say_both("eval.written", path=last))
+    if options.report and variants:
         _write_report(read_run(last), options.report, ran)
+    return 0
+
+
+def _bench(options: argparse.Namespace) -> int:
+    talks = _read_questions(options)
+    if not talks:
+        raise KyodoError(say_both("eval.no_questions"))
+    bench = measure_all(load_settings(), talks, lambda part: _tell(say_both(f"eval.bench_{part}")))
+    print_bench(bench)
     return 0
 
 
@@ -116,7 +152,7 @@ def _ask_questions(options: argparse.Namespace) -> Path:
     settings, talks = load_settings(), _read_questions(options)
     if not talks:
         raise KyodoError(say_both("eval.no_questions"))
-    assistant = open_assistant(settings)
+    assistant = open_current(settings, _tell)
     records = run_conversations(assistant, talks, lambda done: _show_progress(options.name, done, talks))
     choices = {"sets": options.set, "suites": options.suite, "city": options.city}
     folder = write_run(options.name, records, describe_configuration(settings, **choices))
@@ -137,6 +173,10 @@ def _write_report(run: Run, path: Path, variants: Mapping[str, Sequence[Record]]
     print(say_both("eval.written", path=path))
 
 
+def _tell(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
 def _show_progress(label: str, done: int, talks: Conversations) -> None:
     total = sum(len(talk) for talk in talks)
     if sys.stderr.isatty():
@@ -153,6 +193,7 @@ def _make_parser() -> argparse.ArgumentParser:
         for argument in command.arguments:
             told = say_both(f"eval.help_{argument.strip('-')}")
             own.add_argument(argument, help=told, **_ARGUMENTS[argument])
+        own.set_defaults(**command.defaults)
     return parser
 
 
@@ -166,6 +207,7 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--report": {"type": Path, "default": None, "metavar": "FILE"},
     "--variant": {"action": "append", "default": [], "metavar": "RUN"},
     "--variants": {"type": Path, "default": ABLATIONS, "metavar": "FILE"},
+    "--weights": {"type": Path, "default": WEIGHTS, "metavar": "FILE"},
     "--run": {"default": None, "metavar": "RUN"},
     "run": {"nargs": "?", "default": "latest", "metavar": "RUN"},
     "before": {"metavar": "RUN_A"},
@@ -176,8 +218,13 @@ COMMANDS: dict[str, Command] = {
     "report": Command("eval.help_command_report", _report, ("run", "--report", "--variant")),
     "compare": Command("eval.help_command_compare", _compare, ("before", "after")),
     "check": Command("eval.help_command_check", _check, _QUESTION_ARGUMENTS),
+    "tune": Command("eval.help_command_tune", _tune, ("--weights",)),
     "ablation": Command(
-        "eval.help_command_ablation", _ablation, (*_QUESTION_ARGUMENTS, "--variants", "--report")
+        "eval.help_command_ablation",
+        _ablation,
+        (*_QUESTION_ARGUMENTS, "--variants", "--report"),
+        {"set": "reporting"},
     ),
+    "bench": Command("eval.help_command_bench", _bench, _QUESTION_ARGUMENTS, {"set": "reporting"}),
     "baseline": Command("eval.help_command_baseline", _baseline, (*_QUESTION_ARGUMENTS, "--name", "--run")),
 }

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from assistant.wording import say
+from eval.compare import compare_runs
 from eval.measures import LONGEST_RIGHT, MEASURES
 from eval.record import Record
 from eval.statistics import Estimate
@@ -22,7 +23,9 @@ from eval.summary import (
     PROMISES,
     Means,
     estimate_measures,
+    find_operating_point,
     find_percentile,
+    find_single_facts,
     split_records,
     trace_threshold,
 )  # fmt: skip
@@ -59,6 +62,14 @@ class Bar:
     low: float
     high: float
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One measure of a variant, and how far it is from the variant above, if there is one."""
+
+    estimate: Estimate
+    difference: Estimate | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +111,9 @@ def render_report(run: Run, variants: Mapping[str, Sequence[Record]]) -> str:
             for name, own in split_records(run.records, lambda record: record.suite).items()
         ],
         curve=trace_threshold(run.records),
+        point=find_operating_point(run.records),
         lengths=fill_bins(lengths),
+        middle_lengths=_find_middle_lengths(run.records),
         longest=LONGEST_RIGHT,
         times=fill_bins(times),
         percentiles={percent: find_percentile(times, percent) for percent in (50, 95, 99)} if times else {},
@@ -151,13 +164,31 @@ def _view_suite(name: str, records: Sequence[Record]) -> SuiteView:
     )
 
 
-def _view_variants(
-    variants: Mapping[str, Sequence[Record]],
-) -> dict[str, dict[tuple[str, str], Estimate]]:
+def _view_variants(variants: Mapping[str, Sequence[Record]]) -> dict[str, dict[tuple[str, str], Step]]:
     """Per label, the measures that are aimed at, by suite and measure."""
+    views: dict[str, dict[tuple[str, str], Step]] = {}
+    above: Sequence[Record] = ()
+    for label, records in variants.items():
+        changes = compare_runs(above, records).changes
+        moved = {(change.suite, change.measure): change.difference for change in changes}
+        same = Estimate(0.0, 0.0, 0.0, 0) if above else None
+        views[label] = {
+            (goal.suite, goal.measure): Step(goal.estimate, moved.get((goal.suite, goal.measure), same))
+            for goal in _find_goals(records)
+        }
+        above = records
+    return views
+
+
+def _find_middle_lengths(records: Sequence[Record]) -> dict[str, tuple[int, float]]:
+    """Number and median length, in characters, of the answers per suite, and of those to single facts."""
+    answered = [record for record in records if record.actual_status == "answered"]
+    parts = {f"suite_{name}": own for name, own in split_records(answered, lambda one: one.suite).items()}
+    parts["single_fact"] = find_single_facts(records)
     return {
-        label: {(goal.suite, goal.measure): goal.estimate for goal in _find_goals(records)}
-        for label, records in variants.items()
+        key: (len(own), find_percentile([float(len(record.actual_text)) for record in own], 50))
+        for key, own in parts.items()
+        if own
     }
 
 

@@ -6,10 +6,23 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.answer import Answer, Turn
-from assistant.chain import Assistant, answer_question
+from assistant.chain import Assistant, answer_question, open_assistant
+from assistant.settings import Settings
 from eval.folding import Shelf
 from eval.question import Question
 from eval.record import Record, make_record
+from ingest.build import build_index
+
+
+def open_current(settings: Settings, progress: Callable[[str], None] = lambda line: None) -> Assistant:
+    """The assistant over an index of the guidelines as they are now, built first where it is not.
+
+    Raises:
+        GuidelineError: a guideline cannot be read.
+        KyodoError: the encoder cannot be loaded.
+    """
+    build_index(settings.guidelines, settings.data, settings.encoder, progress)
+    return open_assistant(settings)
 
 
 def run_conversations(

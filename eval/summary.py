@@ -77,6 +77,14 @@ def summarise(records: Sequence[Record]) -> dict[str, Any]:
     return summary
 
 
+def find_operating_point(records: Sequence[Record]) -> tuple[float, float]:
+    """Precision and recall of answering as it was done, by the same definitions as ``trace_threshold``."""
+    answered = [not record.expected_abstain for record in records if record.actual_status == "answered"]
+    answerable = sum(not record.expected_abstain for record in records)
+    precision = sum(answered) / len(answered) if answered else 1.0
+    return precision, sum(answered) / answerable if answerable else 0.0
+
+
 def trace_threshold(records: Sequence[Record]) -> tuple[tuple[float, float, float], ...]:
     """Cut, precision and recall of answering, were every question answered whose evidence reaches the cut.
 
@@ -92,6 +100,18 @@ def trace_threshold(records: Sequence[Record]) -> tuple[tuple[float, float, floa
         precision = sum(answered) / len(answered) if answered else 1.0
         curve.append((cut, precision, sum(answered) / answerable if answerable else 0.0))
     return tuple(curve)
+
+
+def find_single_facts(records: Sequence[Record]) -> tuple[Record, ...]:
+    """The answered questions to one city that one span and at most one fact settle."""
+    return tuple(
+        record
+        for record in records
+        if record.suite == "city"
+        and record.actual_status == "answered"
+        and len(record.expected_evidence) == 1
+        and len(record.expected_facts) <= 1
+    )
 
 
 def find_percentile(values: Sequence[float], percent: float) -> float:

@@ -44,7 +44,9 @@ def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: 
             return current
         volumes = read_library(guidelines)
         library = _collect(volumes)
-        progress(f"read {len(volumes)} guidelines: {len(_sections(library))} sections, {len(library.units)} units")
+        progress(
+            f"read {len(volumes)} guidelines: {len(_sections(library))} sections, {len(library.units)} units"
+        )
         build = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         folder = data / "index" / build
         folder.mkdir(parents=True)
@@ -106,9 +108,20 @@ def _collect(volumes: Iterable[Volume]) -> Library:
     units = tuple(u for g in guidelines.values() for u in build_units(g.sections, notes))
     sections = {section.id: section for guideline in guidelines.values() for section in guideline.sections}
     own, children = _by_section(units), _children(sections)
-    section_words = {s.id: _words(section_view(s, notes.get(s.id), "everything", own.get(s.id, []))) for s in sections.values()}
+    section_words = {
+        s.id: _words(section_view(s, notes.get(s.id), "everything", own.get(s.id, [])))
+        for s in sections.values()
+    }
     unit_words = [
-        _words(unit_view(u, sections[u.section_id], children.get(u.section_id, []), notes.get(u.section_id), "everything"))
+        _words(
+            unit_view(
+                u,
+                sections[u.section_id],
+                children.get(u.section_id, []),
+                notes.get(u.section_id),
+                "everything",
+            )
+        )
         for u in units
     ]
     return Library(guidelines, notes, units, section_words, unit_words)
@@ -119,12 +132,16 @@ def _words(text: str) -> list[str]:
 
 
 def _sections(library: Library) -> dict[str, Section]:
-    return {section.id: section for guideline in library.guidelines.values() for section in guideline.sections}
+    return {
+        section.id: section for guideline in library.guidelines.values() for section in guideline.sections
+    }
 
 
 def _build_fields(library: Library, folder: Path, progress: Progress) -> None:
     for plan in FIELD_PLANS:
-        save_field(build_field([tokenise(text, plan.kind) for text in _texts(library, plan)]), folder / plan.name)
+        save_field(
+            build_field([tokenise(text, plan.kind) for text in _texts(library, plan)]), folder / plan.name
+        )
         progress(f"lexical: {plan.name}")
 
 
@@ -133,7 +150,9 @@ def _texts(library: Library, plan: FieldPlan) -> Iterator[str]:
     notes: dict[str, Note] = library.notes
     if plan.level == "section":
         units = _by_section(library.units)
-        yield from (section_view(s, notes.get(s.id), plan.view, units.get(s.id, [])) for s in sections.values())
+        yield from (
+            section_view(s, notes.get(s.id), plan.view, units.get(s.id, [])) for s in sections.values()
+        )
         return
     children = _children(sections)
     for unit in library.units:
@@ -145,9 +164,11 @@ def _texts(library: Library, plan: FieldPlan) -> Iterator[str]:
 
 
 def _by_section(units: Iterable[Unit]) -> dict[str, list[Unit]]:
+    """The units of each section that answer something; what it is silent about is not part of it."""
     grouped: dict[str, list[Unit]] = {}
     for unit in units:
-        grouped.setdefault(unit.section_id, []).append(unit)
+        if not unit.silent:
+            grouped.setdefault(unit.section_id, []).append(unit)
     return grouped
 
 
@@ -160,7 +181,12 @@ def _children(sections: dict[str, Section]) -> dict[str, list[Section]]:
 
 
 def _build_vectors(
-    library: Library, folder: Path, encoder: Encoder, old: Path | None, manifest: Manifest | None, progress: Progress
+    library: Library,
+    folder: Path,
+    encoder: Encoder,
+    old: Path | None,
+    manifest: Manifest | None,
+    progress: Progress,
 ) -> int:
     sections = _sections(library)
     children = _children(sections)

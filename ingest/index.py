@@ -27,7 +27,7 @@ from ingest.vectors import VectorStore
 from ingest.views import FIELD_PLANS
 
 FORMAT = 1
-NEAREST = 100
+NEAREST = 250
 """How many vectors each dense search brings back; the rest count as 0."""
 DENSE_FEATURES = ("dense.passages", "dense.questions")
 FEATURES: tuple[str, ...] = tuple(plan.name for plan in FIELD_PLANS) + DENSE_FEATURES
@@ -71,7 +71,9 @@ class Index:
             if section.parent_id:
                 self.children.setdefault(section.parent_id, []).append(section)
         self._fields: list[Field] = [load_field(folder / "lexical" / plan.name) for plan in FIELD_PLANS]
-        self._section_words = {section_id: frozenset(words) for section_id, words in library.section_words.items()}
+        self._section_words = {
+            section_id: frozenset(words) for section_id, words in library.section_words.items()
+        }
         self._unit_words = [frozenset(words) for words in library.unit_words]
         self._unit_number = {id(unit): number for number, unit in enumerate(self.units)}
         self._city_terms: dict[str, set[str]] = {}
@@ -83,6 +85,11 @@ class Index:
     def unit_city(self) -> NDArray[np.str_]:
         """(units,) the city id of each unit."""
         return np.array([unit.city for unit in self.units])
+
+    @cached_property
+    def unit_silent(self) -> NDArray[np.bool_]:
+        """(units,) whether a unit is of questions that its guideline does not answer."""
+        return np.array([unit.silent for unit in self.units])
 
     @cached_property
     def _unit_section(self) -> NDArray[np.int64]:
@@ -171,7 +178,9 @@ def read_manifest(folder: Path) -> Manifest:
     """
     stored = json.loads((folder / "manifest.json").read_text("utf-8"))
     if stored.get("format") != FORMAT:
-        raise IndexMismatch(f"{folder}: built by another version of this program; rebuild it with: kyodo ingest")
+        raise IndexMismatch(
+            f"{folder}: built by another version of this program; rebuild it with: kyodo ingest"
+        )
     return Manifest(**{**stored, "cities": tuple(stored["cities"]), "warnings": tuple(stored["warnings"])})
 
 

@@ -89,11 +89,17 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _PRINT_MARKS = re.compile(r"\*\*|\^\{[^}]*\}|</?[a-z][^<>\n]{0,80}>")
+SHORTEST_CUT_LINE = 18
+"""Characters; a shorter line was not cut by the page, so the next one is a line of its own."""
 _LIST_MARK = re.compile(r"^\s*(?:[-*]\s+)?(?:・\s*)?")
 
 
 def display_text(verbatim: str) -> str:
     """A verbatim span as it is shown: line breaks inside a sentence joined, print marks (``**``, ``^{…}``,
     tags) and the dash or dot of a list left out. Nothing else changes."""
-    lines = [_LIST_MARK.sub("", line).strip() for line in _PRINT_MARKS.sub("", verbatim).split("\n")]
-    return "".join(line for line in lines if line)
+    shown = ""
+    for line in _PRINT_MARKS.sub("", verbatim).split("\n"):
+        text = _LIST_MARK.sub("", line).strip()
+        cut = len(shown) >= SHORTEST_CUT_LINE or not shown or shown.endswith(("。", "、"))
+        shown += text if cut or not text else f" {text}"
+    return shown

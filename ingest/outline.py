@@ -71,7 +71,9 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         return ()
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-        return tuple(Correction(str(c["before"]), str(c["heading"]), int(c["rank"])) for c in table["heading"])
+        return tuple(
+            Correction(str(c["before"]), str(c["heading"]), int(c["rank"])) for c in table["heading"]
+        )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
         raise GuidelineError(f"{path}: not a valid outline file: {fault}") from fault
 
@@ -89,13 +91,17 @@ def _find_headings(
         if correction is not None:
             pending.remove(correction)
             family = replace(heading_families()[-1], name="corrected", rank=correction.rank, loose=False)
-            headings.append(HeadingLine(position, position, Mark(family, "", 0, correction.heading), printed=False))
+            headings.append(
+                HeadingLine(position, position, Mark(family, "", 0, correction.heading), printed=False)
+            )
             continue
         found = _read_heading(lines, position, promised)
         if found is not None:
             headings.append(found)
         elif title and headings and position > contents.end and fold(line) == fold(title):
-            colophon = Mark(replace(heading_families()[0], name="colophon", rank=0, unnumbered=True), "", 0, line.strip())
+            colophon = Mark(
+                replace(heading_families()[0], name="colophon", rank=0, unnumbered=True), "", 0, line.strip()
+            )
             headings.append(HeadingLine(position, position, colophon))
     recurring = Counter(fold(h.mark.title) for h in headings if h.mark.family.loose)
     kept = [h for h in headings if not (h.mark.family.loose and recurring[fold(h.mark.title)] >= RECURRING)]
@@ -143,7 +149,11 @@ def _next_text(lines: list[str], position: int) -> int | None:
 
 
 def _is_prose(line: str) -> bool:
-    return ("。" in line or "、" in line) and not line.lstrip().startswith(("- ", "・", "|")) and "\t" not in line
+    return (
+        ("。" in line or "、" in line)
+        and not line.lstrip().startswith(("- ", "・", "|"))
+        and "\t" not in line
+    )
 
 
 def _is_title(line: str) -> bool:
@@ -222,7 +232,14 @@ def _with_listed(contents: Contents, sections: list[Section], city: str) -> list
         section_id += "-listed" if taken else ""
         parent = f"{city}/{nested[heading.parent].id}" if heading.parent >= 0 else None
         listed = Section(
-            section_id, mark.number, mark.title, len(path_of[number]), path_of[number], entries[number].text, parent, True
+            section_id,
+            mark.number,
+            mark.title,
+            len(path_of[number]),
+            path_of[number],
+            entries[number].text,
+            parent,
+            True,
         )
         result.insert(_after(result, previous), listed)
         previous = section_id

@@ -14,7 +14,9 @@ from ingest.headings import read_mark
 from ingest.japanese import fold, sentence_spans
 from ingest.tables import is_table_line, read_table
 
-_ITEM = re.compile(r"^\s*(?:[-*]\s|・|[□☑✓]|[①-⑳]\s*\S|[(（]?[ア-ン0-9０-９]{1,2}[)）]\s|[ア-ン]\s|[一二三四五六七八九十]\s)")
+_ITEM = re.compile(
+    r"^\s*(?:[-*]\s|・|[□☑✓]|[①-⑳]\s*\S|[(（]?[ア-ン0-9０-９]{1,2}[)）]\s|[ア-ン]\s|[一二三四五六七八九十]\s)"
+)
 _NOTE = re.compile(r"^\s*(?:※|[¹²³⁴⁵⁶⁷⁸⁹]|参考\s*[※*]|注[0-9０-９])")
 _CAPTION = re.compile(r"^\s*(?:■|【[^】]*図】|資料[：:]|N\s*=|出典)|を参考に作成$")
 _CLOSED = re.compile(r"(?:[。．.！？!?」』）)】〕＞>：:*]|こと|もの|図)\s*$")

@@ -61,7 +61,7 @@ def _note(entry: dict[str, Any]) -> Note:
         Point(**{name: tuple(value) if isinstance(value, list) else value for name, value in point.items()})
         for point in entry["points"]
     )
-    return Note(**{**entry, "points": points})
+    return Note(**{**entry, "points": points, "silent": tuple(entry["silent"])})
 
 
 def _unit(entry: dict[str, Any]) -> Unit:
@@ -70,4 +70,5 @@ def _unit(entry: dict[str, Any]) -> Unit:
         tuple((start, end) for start, end in entry["spans"]),
         tuple(Question(**question) for question in entry["questions"]),
         entry["children"],
+        entry["silent"],
     )

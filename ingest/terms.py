@@ -19,7 +19,9 @@ from corpus.glossary import Concept, read_glossary
 from ingest.japanese import fold, normalise
 
 _STOP_CLASSES = {"助詞", "助動詞", "補助記号", "空白", "記号", "感動詞", "代名詞", "接続詞", "連体詞"}
-_STOP_FORMS = frozenset("為る 有る 居る 成る 言う 事 物 為 出来る 下さる 貰う 呉れる 良い 教える 知る 何 時 よう 方 等 の ん".split())
+_STOP_FORMS = frozenset(
+    "為る 有る 居る 成る 言う 事 物 為 出来る 下さる 貰う 呉れる 良い 教える 知る 何 時 よう 方 等 の ん".split()
+)
 STOP_WORDS = frozenset(
     "a about an and any are as at be been but by can could did do does for from get give had has have he her his how"
     " i if in into is it its just let may me my no not of on one or our say says she should so some such tell that"
@@ -73,7 +75,13 @@ def read_terms(text: str) -> Terms:
     reading = "".join(spoken)
     folded = fold(text)
     concepts.extend(concept.id for concept in _glossary() if _mentions(concept, folded, reading, set(words)))
-    return Terms(tuple(terms), tuple(nouns), tuple(concepts), tuple(_grams(shadow, (2, 3))), tuple(_grams(reading, (3,))))
+    return Terms(
+        tuple(terms),
+        tuple(nouns),
+        tuple(concepts),
+        tuple(_grams(shadow, (2, 3))),
+        tuple(_grams(reading, (3,))),
+    )
 
 
 def _mentions(concept: Concept, folded: str, reading: str, stems: set[str]) -> bool:

@@ -32,44 +32,80 @@ VOCABULARY = 6000
 SCORE_DIGITS = 6
 TRAINER_STEP = 0.0001
 DIMENSIONS = 128
-EPOCHS = 12
+EPOCHS = 6
 BATCH = 256
 LEARNING_RATE = 0.02
 SEED = 20_261_121
 
-Pair = tuple[str, str]
+Row = tuple[str, ...]
+"""(anchor, positive) or (anchor, positive, hard negative)."""
+DRAWN = 3
+"""Other questions of its point that a question is paired with, and hard negatives that it is held against."""
 
 
-def training_pairs(volumes: Iterable[Volume], generator: random.Random) -> list[Pair]:
+def training_rows(volumes: Iterable[Volume], generator: random.Random) -> tuple[list[Row], list[Row]]:
+    """Pairs of what belongs together, and triples whose third text is near in topic but asks for something
+    else: a question of another point of the section, or one that the guideline does not answer."""
+    volumes = tuple(volumes)
+    return training_pairs(volumes, generator), training_triples(volumes, generator)
+
+
+def training_triples(volumes: Iterable[Volume], generator: random.Random) -> list[Row]:
+    """(question, another of the same point, one of the same section that asks for something else)."""
+    triples: list[Row] = []
+    for volume in volumes:
+        by_section: dict[str, list[Unit]] = {}
+        for unit in build_units(volume.guideline.sections, volume.notes):
+            by_section.setdefault(unit.section_id, []).append(unit)
+        for units in by_section.values():
+            for unit in (unit for unit in units if not unit.silent and len(unit.questions) > 1):
+                questions = [question.text for question in unit.questions]
+                near = [q.text for other in units if other is not unit for q in other.questions]
+                for question in questions if near else ():
+                    others = [other for other in questions if other != question]
+                    drawn = generator.sample(others, min(DRAWN, len(others)))
+                    triples += [(question, other, generator.choice(near)) for other in drawn]
+    return triples
+
+
+def training_pairs(volumes: Iterable[Volume], generator: random.Random) -> list[Row]:
     """(anchor, positive) texts: question and answer, question and question, heading and text."""
-    pairs: list[Pair] = []
+    pairs: list[Row] = []
     for volume in volumes:
         sections = {section.id: section for section in volume.guideline.sections}
         for unit in build_units(volume.guideline.sections, volume.notes):
+            if unit.silent:
+                continue
             section = sections[unit.section_id]
             answer = "".join(section.text[start:end] for start, end in unit.spans) or section.text
             pairs.append((" ".join(section.path[-2:]), answer))
             pairs.extend(_question_pairs(unit, answer, section.heading, generator))
         for note in volume.notes.values():
             heading = sections[note.section_id].heading
-            pairs += [(note.heading_en, heading), (note.summary_en, note.plain), (note.summary_en, note.heading_en)]
+            pairs += [
+                (note.heading_en, heading),
+                (note.summary_en, note.plain),
+                (note.summary_en, note.heading_en),
+            ]
     return [(anchor, positive) for anchor, positive in pairs if anchor.strip() and positive.strip()]
 
 
-def _question_pairs(unit: Unit, answer: str, heading: str, generator: random.Random) -> Iterator[Pair]:
+def _question_pairs(unit: Unit, answer: str, heading: str, generator: random.Random) -> Iterator[Row]:
     questions = [question.text for question in unit.questions]
     for question in questions:
         yield question, answer
         yield question, heading
         others = [other for other in questions if other != question]
-        yield from ((question, other) for other in generator.sample(others, min(3, len(others))))
+        yield from ((question, other) for other in generator.sample(others, min(DRAWN, len(others))))
 
 
 def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     """A unigram tokenizer that splits Japanese by use and English by words."""
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Whitespace(), pre_tokenizers.Punctuation()])
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
+        [pre_tokenizers.Whitespace(), pre_tokenizers.Punctuation()]
+    )
     trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, unk_token="[UNK]", special_tokens=["[UNK]"])
     tokenizer.train_from_iterator(texts, trainer)
     tokenizer.model = _order_vocabulary(json.loads(tokenizer.to_str())["model"]["vocab"])
@@ -90,8 +126,8 @@ def _order_vocabulary(pieces: Sequence[tuple[str, float]]) -> models.Unigram:
     return models.Unigram([(unknown[0], unknown[1]), *ordered], unk_id=0, byte_fallback=False)
 
 
-def train_encoder(pairs: Sequence[Pair], tokenizer: Tokenizer) -> SentenceTransformer:
-    """The trained model; progress goes to standard error."""
+def train_encoder(pairs: Sequence[Row], triples: Sequence[Row], tokenizer: Tokenizer) -> SentenceTransformer:
+    """The trained model; batches of pairs and of triples take turns. Progress goes to standard error."""
     random.seed(SEED)
     np.random.seed(SEED)
     torch.manual_seed(SEED)
@@ -100,22 +136,27 @@ def train_encoder(pairs: Sequence[Pair], tokenizer: Tokenizer) -> SentenceTransf
     loss = MultipleNegativesRankingLoss(model, scale=20.0)
     optimizer = torch.optim.Adam(model.parameters(), lr=LEARNING_RATE)
     generator = random.Random(SEED)
-    steps = EPOCHS * (len(pairs) // BATCH + 1)
+    steps = EPOCHS * (len(pairs) // BATCH + len(triples) // BATCH + 2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, LEARNING_RATE, total_steps=steps + 1)
     for epoch in range(EPOCHS):
-        shuffled = generator.sample(list(pairs), len(pairs))
+        batches = [*_batches(pairs, generator), *_batches(triples, generator)]
+        generator.shuffle(batches)
         total = 0.0
-        for start in range(0, len(shuffled), BATCH):
-            batch = shuffled[start : start + BATCH]
-            features = [model.preprocess([pair[side] for pair in batch]) for side in (0, 1)]
+        for batch in batches:
+            features = [model.preprocess([row[side] for row in batch]) for side in range(len(batch[0]))]
             value = loss(features, torch.empty(0))
             optimizer.zero_grad()
             value.backward()
             optimizer.step()
             schedule.step()
-            total += float(value.detach()) * len(batch)
-        print(f"epoch {epoch + 1}/{EPOCHS}: loss {total / len(pairs):.3f}", file=sys.stderr)
+            total += float(value.detach())
+        print(f"epoch {epoch + 1}/{EPOCHS}: loss {total / max(1, len(batches)):.3f}", file=sys.stderr)
     return model
+
+
+def _batches(rows: Sequence[Row], generator: random.Random) -> list[list[Row]]:
+    shuffled = generator.sample(list(rows), len(rows))
+    return [shuffled[start : start + BATCH] for start in range(0, len(shuffled), BATCH)]
 
 
 def save_encoder(model: SentenceTransformer, folder: Path) -> None:
@@ -138,10 +179,10 @@ def main() -> None:
     parser.add_argument("--guidelines", type=Path, default=Path("corpus/guidelines"))
     parser.add_argument("--output", type=Path, default=packaged_model())
     arguments = parser.parse_args()
-    pairs = training_pairs(read_library(arguments.guidelines), random.Random(SEED))
-    print(f"{len(pairs)} pairs", file=sys.stderr)
+    pairs, triples = training_rows(read_library(arguments.guidelines), random.Random(SEED))
+    print(f"{len(pairs)} pairs, {len(triples)} triples", file=sys.stderr)
     tokenizer = train_tokenizer([text for pair in pairs for text in pair])
-    save_encoder(train_encoder(pairs, tokenizer), arguments.output)
+    save_encoder(train_encoder(pairs, triples, tokenizer), arguments.output)
 
 
 if __name__ == "__main__":

@@ -30,12 +30,14 @@ class Unit:
 
     ``spans`` are (start, end) in characters of the section's own text, in reading order; empty where the
     answer is the list of the sections below (``children``). ``questions`` come from notes, or are empty.
+    A ``silent`` unit has no spans: its questions are those that the guideline does not answer.
     """
 
     section_id: str
     spans: tuple[tuple[int, int], ...]
     questions: tuple[Question, ...] = ()
     children: bool = False
+    silent: bool = False
 
     @property
     def city(self) -> str:
@@ -49,6 +51,8 @@ def build_units(sections: Iterable[Section], notes: Mapping[str, Note]) -> tuple
     for section in sections:
         note = notes.get(section.id)
         noted = [_unit_of_point(section, point) for point in note.points] if note else []
+        if note and note.silent:
+            units.append(Unit(section.id, (), tuple(Question(text) for text in note.silent), silent=True))
         covered = [span for unit in noted for span in unit.spans]
         units.extend(noted)
         units.extend(

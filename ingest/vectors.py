@@ -84,7 +84,8 @@ class VectorStore:
                 embeddings=[list(map(float, known[key])) for key in ids[part]],
                 documents=list(texts[part]),
                 metadatas=[
-                    {"number": number, "city": city} for number, city in zip(numbers[part], cities[part], strict=True)
+                    {"number": number, "city": city}
+                    for number, city in zip(numbers[part], cities[part], strict=True)
                 ],
             )
             progress(f"{name}: {min(start + _BATCH, len(ids))}/{len(ids)}")

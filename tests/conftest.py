@@ -1,7 +1,8 @@
-"""What tests share: one index built from the guidelines in the repository, and one server over it."""
+"""What tests share: one index built from the guidelines in the repository, a server over it, a browser."""
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -16,9 +17,21 @@ from fastapi.testclient import TestClient
 from assistant.settings import Settings, go_offline
 
 if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
     from assistant.chain import Assistant
 
 go_offline()
+
+CHROMIUM = Path("/usr/bin/chromium")
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +84,19 @@ def server_url(settings: Settings, assistant: Assistant) -> Iterator[str]:
     yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     server.should_exit = True
     thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium as the distribution ships it, one for the whole run; only CI insists on having it."""
+    if not CHROMIUM.exists() and os.environ.get("CI") != "true":
+        pytest.skip(f"{CHROMIUM}: no browser on this machine, so its tests are skipped")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
 
 
 def _free_port() -> int:

@@ -1,4 +1,4 @@
-"""A real browser, a city's own site on another origin, and what must hold on every page that it opens."""
+"""Pages in a real browser, a city's own site on another origin, and what must hold on every page opened."""
 
 from __future__ import annotations
 
@@ -13,31 +13,14 @@ from urllib.parse import urlsplit
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Dialog, Locator, Page
 
-BROWSER_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 _AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 _LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 _WATCH_POLICY = "addEventListener('securitypolicyviolation', event => reportBreach(event.effectiveDirective))"
 _ASK_AXE = """async levels => (await axe.run(document, {runOnly: {type: 'tag', values: levels}}))
     .violations.flatMap(rule =>
         rule.nodes.map(node => `${rule.id}: ${node.target} ${node.failureSummary}`))"""
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium as the distribution ships it."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=BROWSER_ARGUMENTS)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -131,6 +131,27 @@ def test_only_whole_files_are_static(client: TestClient) -> None:
         assert (response.status_code, response.headers["content-type"]) == (404, "application/problem+json")
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("GET", "/nothing", 404),
+        ("GET", "/documents/atlantis", 404),
+        ("GET", "/api/documents/atlantis", 404),
+        ("GET", "/api/chat", 405),
+        ("PUT", "/static/app.css", 405),
+        ("DELETE", "/", 405),
+        ("OPTIONS", "/api/chat", 405),
+        ("POST", "/widget.js", 405),
+        ("POST", "/compare", 415),
+        ("POST", "/api/chat", 415),
+    ],
+)
+def test_every_refusal_is_a_problem(client: TestClient, method: str, address: str, status: int) -> None:
+    response = client.request(method, address, headers={"origin": "https://elsewhere.example"})
+    assert (response.status_code, response.json()["status"]) == (status, status)
+    assert response.headers["content-type"] == "application/problem+json"
+
+
 def test_answers_are_not_kept_by_browsers(client: TestClient) -> None:
     assert client.post("/api/chat", json={"question": "協働とは"}).headers["cache-control"] == "no-store"
     assert client.get("/?q=協働とは").headers["cache-control"] == "no-store"

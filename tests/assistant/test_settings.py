@@ -46,6 +46,9 @@ def test_packaged_guidelines_are_the_default() -> None:
         ("KYODO_EMBED_ORIGINS", "https://a.example/path"),
         ("KYODO_EMBED_ORIGINS", "https://a.example;script-src"),
         ("KYODO_PUBLIC_URL", "javascript:alert(1)"),
+        ("KYODO_MODEL", "gpt-oss-20b"),
+        ("KYODO_MODEL_URL", "127.0.0.1:8080"),
+        ("KYODO_MODEL_TIMEOUT", "0"),
     ],
 )
 def test_unusable_value_is_refused_by_the_name_of_its_variable(

@@ -1,0 +1,59 @@
+"""What the tests of answering share: the real index, its weights, and one way to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+import pytest
+
+from assistant.answer import Answer, Lang, Turn
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+    from assistant.weights import Weights
+    from ingest.index import Index
+
+
+class Ask(Protocol):
+    """Asks the assistant one question."""
+
+    def __call__(
+        self,
+        question: str,
+        city: str | None = None,
+        *,
+        lang: Lang | None = None,
+        history: Sequence[Turn] = (),
+        plain: bool = False,
+    ) -> Answer: ...
+
+
+@pytest.fixture(scope="session")
+def index(assistant: Assistant) -> Index:
+    """The index over the guidelines of the repository."""
+    return assistant.index
+
+
+@pytest.fixture(scope="session")
+def weights(assistant: Assistant) -> Weights:
+    """The weights that ship with the project."""
+    return assistant.weights
+
+
+@pytest.fixture(scope="session")
+def ask(assistant: Assistant) -> Ask:
+    """The whole walk from a question to its answer."""
+    from assistant.chain import answer_question
+
+    def ask_assistant(
+        question: str,
+        city: str | None = None,
+        *,
+        lang: Lang | None = None,
+        history: Sequence[Turn] = (),
+        plain: bool = False,
+    ) -> Answer:
+        return answer_question(assistant, question, city=city, lang=lang, history=history, plain=plain)
+
+    return ask_assistant

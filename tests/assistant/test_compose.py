@@ -1,0 +1,81 @@
+"""The frame around the quotations: lists of sections whole, yes and no only where they were asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.answer import BlockKind, Status
+from assistant.wording import say
+
+if TYPE_CHECKING:
+    from ingest.index import Index
+    from tests.assistant.conftest import Ask
+
+
+@pytest.mark.parametrize(
+    ("question", "city", "parent"),
+    [
+        ("協働の原則は全部でいくつありますか", "kitamoto", "kitamoto/4-2"),
+        ("協働の原則を全部教えて", "takaoka", "takaoka/1-5"),
+        ("市民協働の形態を一覧にして", "toride", "toride/3-2"),
+    ],
+)
+def test_a_list_of_sections_names_every_one_in_order(
+    ask: Ask, index: Index, question: str, city: str, parent: str
+) -> None:
+    answer = ask(question, city)
+    assert answer.status is Status.ANSWERED
+    cited = [c.section_id for c in answer.citations if c.section_id != parent]
+    assert cited == [section.id for section in index.children[parent]]
+    places = [answer.text.index(section.heading) for section in index.children[parent]]
+    assert places == sorted(places)
+
+
+def test_a_chapter_whose_text_is_not_held_says_so(ask: Ask, index: Index) -> None:
+    answer = ask("3章にはどんな項目がありますか", "kitakyushu")
+    assert [s.heading for s in index.children["kitakyushu/3"] if s.heading not in answer.text] == []
+    lead = next(block for block in answer.blocks if block.kind is BlockKind.LEAD)
+    assert lead.text == say("answer.lead_listed", "ja", city="北九州市", heading="")
+
+
+@pytest.mark.parametrize(
+    ("question", "city", "said"),
+    [
+        ("市民公益活動に政治活動は含まれますか", "kitamoto", "answer.no"),
+        ("宗教活動も協働の対象になりますか", "takaoka", "answer.no"),
+    ],
+)
+def test_a_question_that_the_text_decides_is_answered_yes_or_no_first(
+    ask: Ask, question: str, city: str, said: str
+) -> None:
+    assert ask(question, city).text.startswith(say(said, "ja"))
+
+
+@pytest.mark.parametrize("city", ["kitamoto", "tachikawa", "takaoka", "toride"])
+@pytest.mark.parametrize("question", ["協働の原則は？", "共催", "後援とは", "協働の定義"])
+def test_a_topic_alone_is_not_answered_yes_or_no(ask: Ask, question: str, city: str) -> None:
+    answer = ask(question, city)
+    assert not answer.text.startswith((say("answer.yes", "ja"), say("answer.no", "ja")))
+
+
+def test_what_is_suggested_next_can_be_answered(ask: Ask) -> None:
+    answer = ask("共催とは", "kitamoto")
+    assert 1 <= len(answer.suggestions) <= 3
+    assert "共催とは" not in answer.suggestions
+    refused = [q for q in answer.suggestions if ask(q, "kitamoto").status is not Status.ANSWERED]
+    assert refused == []
+
+
+def test_related_passages_are_others_than_the_cited_ones(ask: Ask) -> None:
+    answer = ask("共催とは", "kitamoto")
+    cited = {citation.section_id for citation in answer.citations}
+    assert answer.related and not cited & {citation.section_id for citation in answer.related}
+
+
+def test_a_refusal_names_the_cities_that_do_state_it_as_others(ask: Ask) -> None:
+    answer = ask("人材バンクの担当課は？", "toride")
+    assert answer.status is Status.NOT_STATED
+    assert say("refusal.others_say", "ja", cities="北本市", city="取手市") in answer.text
+    assert answer.citations == () and {citation.city for citation in answer.related} == {"toride"}

@@ -1,0 +1,149 @@
+"""The verdict: gates that no score opens, and a probability that moves the right way."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as run
+from hypothesis import strategies as st
+
+from assistant.answer import Status
+from assistant.judge import (
+    JUDGING_FEATURES,
+    best_of,
+    judge,
+    judging_features,
+    mentions_subject,
+    probability,
+    states_fact,
+    sufficient,
+)
+from assistant.retrieve import retrieve
+from assistant.understand import fact_types, understand
+
+if TYPE_CHECKING:
+    from assistant.judge import Verdict
+    from assistant.weights import Weights
+    from ingest.index import Index
+
+SHARE = st.floats(0, 1)
+EVIDENCE = st.fixed_dictionaries({name: SHARE for name in JUDGING_FEATURES})
+ANY_NUMBER = st.floats(allow_nan=False, allow_infinity=False)
+CITIES = ["kitakyushu", "kitamoto", "tachikawa", "takaoka", "toride"]
+STRICT_QUESTIONS = [
+    "補助金の上限額はいくらですか",
+    "支援センターの電話番号は",
+    "何歳から応募できますか",
+    "申請書の様式は何番ですか",
+    "相談窓口は何時まで開いていますか",
+    "会議室の定員は何人ですか",
+    "違反したら罰則はありますか",
+    "How much money can a group get?",
+    "What is the deadline for applying?",
+]
+
+
+def _judge(index: Index, weights: Weights, question: str, city: str | None = None) -> Verdict:
+    understood = understand(question, city, None, index.guidelines)
+    return judge(index, understood, retrieve(index, understood, weights), weights)
+
+
+@run(deadline=None)
+@given(EVIDENCE)
+def test_a_missing_fact_never_raises_the_probability(weights: Weights, evidence: dict[str, float]) -> None:
+    for name in ("fact_missing", "loose_fact_missing", "unknown_terms", "foreign_terms", "other_city_lead"):
+        with_it, without = {**evidence, name: 1.0}, {**evidence, name: 0.0}
+        assert probability(with_it, weights) <= probability(without, weights), name
+
+
+@run(deadline=None)
+@given(EVIDENCE)
+def test_without_the_wanted_fact_no_evidence_is_enough(weights: Weights, evidence: dict[str, float]) -> None:
+    generous = replace(weights, bias=100.0)
+    assert not sufficient({**evidence, "fact_missing": 1.0}, generous, "answer")
+    assert sufficient({**evidence, "fact_missing": 0.0}, generous, "answer")
+
+
+@run(deadline=None)
+@given(st.fixed_dictionaries({name: ANY_NUMBER for name in JUDGING_FEATURES}))
+def test_a_probability_is_one_for_any_numbers(weights: Weights, evidence: dict[str, float]) -> None:
+    assert 0.0 <= probability(evidence, weights) <= 1.0
+
+
+def test_weights_are_for_features_that_exist(weights: Weights) -> None:
+    assert set(weights.judging) <= set(JUDGING_FEATURES)
+    assert all(0 < weights.thresholds[cut] < 1 for cut in ("answer", "answer_several", "subject"))
+
+
+@pytest.mark.parametrize("question", STRICT_QUESTIONS)
+@pytest.mark.parametrize("city", CITIES)
+def test_a_city_is_only_said_to_state_a_fact_that_its_text_holds(
+    index: Index, weights: Weights, question: str, city: str
+) -> None:
+    understood = understand(question, city, None, index.guidelines)
+    strict = [fact for fact in understood.facts if fact.strict]
+    assert strict, "the question was meant to want a strict fact"
+    for judgment in judge(index, understood, retrieve(index, understood, weights), weights).judgments:
+        if judgment.says:
+            assert all(states_fact(index, fact, judgment.finds) for fact in strict)
+
+
+def test_a_fact_is_looked_for_in_the_text_near_the_best_evidence(index: Index, weights: Weights) -> None:
+    facts = {fact.name: fact for fact in fact_types()}
+    understood = understand("参加者は何パーセントですか", "kitamoto", None, index.guidelines)
+    survey = retrieve(index, replace(understood, text="ボランティア活動への参加意向の調査"), weights).asked[0]
+    definition = retrieve(index, replace(understood, text="後援とは"), weights).asked[0]
+    assert states_fact(index, facts["percent"], survey)
+    assert not states_fact(index, facts["percent"], definition)
+
+
+@run(deadline=None, max_examples=40)
+@given(st.text(max_size=80), st.sampled_from([None, *CITIES]))
+def test_features_are_finite_for_any_text(
+    index: Index, weights: Weights, text: str, city: str | None
+) -> None:
+    understood = understand(text, city, None, index.guidelines)
+    found = retrieve(index, understood, weights)
+    for finds in found.asked:
+        features = judging_features(index, understood, finds, finds.best.score)
+        assert tuple(features) == JUDGING_FEATURES
+        assert all(math.isfinite(value) for value in features.values())
+
+
+@pytest.mark.parametrize("question", ["こんにちは", "thank you"])
+def test_a_greeting_is_not_judged(index: Index, weights: Weights, question: str) -> None:
+    assert _judge(index, weights, question).status is Status.OUT_OF_SCOPE
+
+
+def test_a_place_that_is_not_held_is_not_answered_from_the_held_ones(index: Index, weights: Weights) -> None:
+    verdict = _judge(index, weights, "鎌倉市の共催とは")
+    assert verdict.status is Status.NOT_STATED and verdict.judgments == ()
+
+
+def test_silence_about_the_subject_is_told_from_another_subject(index: Index, weights: Weights) -> None:
+    assert _judge(index, weights, "後援の申請は何日前までですか", "takaoka").status is Status.NOT_STATED
+    assert _judge(index, weights, "ラーメンのおいしい店は？", "takaoka").status is Status.OUT_OF_SCOPE
+
+
+def test_every_asked_city_is_judged_in_order_and_the_others_apart(index: Index, weights: Weights) -> None:
+    verdict = _judge(index, weights, "取手市と北本市の共催")
+    assert [judgment.finds.city for judgment in verdict.judgments] == ["toride", "kitamoto"]
+    assert {judgment.finds.city for judgment in verdict.others} == set(CITIES) - {"toride", "kitamoto"}
+
+
+def test_the_best_evidence_among_cities_is_the_highest_score(index: Index, weights: Weights) -> None:
+    verdict = _judge(index, weights, "アダプト・システムとは")
+    best = best_of(verdict.judgments)
+    assert best is not None and best.unit.section_id == "kitamoto/5-1-7"
+    assert best_of(()) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "about"), [("共催とは", True), ("きょうさい", True), ("co-hosting", True), ("ラーメン屋", False)]
+)
+def test_the_subject_is_known_by_the_glossary(text: str, about: bool) -> None:
+    assert bool(mentions_subject(text)) is about

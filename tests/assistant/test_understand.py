@@ -1,0 +1,293 @@
+"""A question is read for its language, its cities, its kind and the facts that it wants."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as run
+from hypothesis import strategies as st
+
+from assistant.understand import (
+    asked_facts,
+    clean,
+    detect_language,
+    fact_types,
+    is_closed,
+    is_negative,
+    matching_form,
+    named_cities,
+    understand,
+    unheld_places,
+)
+from corpus.guideline import Guideline
+
+if TYPE_CHECKING:
+    from assistant.chain import Assistant
+
+
+@pytest.fixture(scope="module")
+def guidelines(assistant: Assistant) -> Mapping[str, Guideline]:
+    return assistant.guidelines
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("共催とは何ですか", "ja"),
+        ("NPO法人とボランティアの違い", "ja"),
+        ("きょうさいって？", "ja"),
+        ("What is co-hosting?", "en"),
+        ("What does 共催 mean in this guideline?", "en"),
+        ("?", "ja"),
+        ("", "ja"),
+        ("12345", "ja"),
+    ],
+)
+def test_the_language_is_the_one_that_carries_the_sentence(text: str, lang: str) -> None:
+    assert detect_language(text) == lang
+
+
+def test_a_language_that_was_chosen_wins(guidelines: Mapping[str, Guideline]) -> None:
+    assert understand("共催とは", None, "en", guidelines).lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("text", "cities"),
+    [
+        ("北本市の共催とは", ("kitamoto",)),
+        ("北本では？", ("kitamoto",)),
+        ("きたもとの協働の原則", ("kitamoto",)),
+        ("たちかわしで協働したい", ("tachikawa",)),
+        ("What does Takaoka City say?", ("takaoka",)),
+        ("KITAMOTOの後援", ("kitamoto",)),
+        ("Ｔｏｒｉｄｅの方針", ("toride",)),
+        ("kita-kyushu guideline", ("kitakyushu",)),
+        ("取手市と立川市の違いは？", ("toride", "tachikawa")),
+        ("立川市と取手市の違いは？", ("tachikawa", "toride")),
+        ("取手市と、もう一度言うが取手市", ("toride",)),
+        ("共催とは何ですか", ()),
+        ("横浜市の共催", ()),
+        ("", ()),
+    ],
+)
+def test_cities_are_known_in_kanji_kana_and_english_in_the_order_named(
+    guidelines: Mapping[str, Guideline], text: str, cities: tuple[str, ...]
+) -> None:
+    assert named_cities(text, guidelines) == cities
+
+
+def test_a_named_city_wins_over_the_selected_one(guidelines: Mapping[str, Guideline]) -> None:
+    assert understand("高岡市の後援は？", "toride", None, guidelines).cities == ("takaoka",)
+
+
+def test_the_selected_city_limits_the_question(guidelines: Mapping[str, Guideline]) -> None:
+    understood = understand("後援とは", "toride", None, guidelines)
+    assert understood.cities == ("toride",) and not understood.city_free
+
+
+def test_without_a_city_every_guideline_is_asked(guidelines: Mapping[str, Guideline]) -> None:
+    understood = understand("後援とは", None, None, guidelines)
+    assert understood.cities == tuple(guidelines) and understood.city_free
+
+
+def test_a_comparison_without_names_asks_every_city_even_if_one_is_selected(
+    guidelines: Mapping[str, Guideline],
+) -> None:
+    understood = understand("後援の扱いを市ごとに比べたい", "toride", None, guidelines)
+    assert understood.kind == "compare" and understood.cities == tuple(guidelines)
+
+
+def test_two_named_cities_make_a_comparison_of_these_two(guidelines: Mapping[str, Guideline]) -> None:
+    understood = understand("高岡市と取手市の後援は？", None, None, guidelines)
+    assert understood.kind == "compare" and understood.cities == ("takaoka", "toride")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [("北本市の後援", "後援"), ("Takaoka's co-hosting", "co-hosting"), ("取手市", "取手市")],
+)
+def test_the_city_is_taken_out_of_what_is_searched_unless_nothing_is_left(
+    guidelines: Mapping[str, Guideline], question: str, text: str
+) -> None:
+    assert understand(question, None, None, guidelines).text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("横浜市の協働の指針", ("横浜市",)),
+        ("鎌倉市と川崎市ではどうですか", ("鎌倉市", "川崎市")),
+        ("Yokohama City rules", ("Yokohama",)),
+        ("What does the City say in each city?", ()),
+        ("北本市の協働", ()),
+        ("富山県の協働", ()),
+        ("市の担当課は？", ()),
+    ],
+)
+def test_places_whose_guideline_is_not_held_are_noticed(
+    guidelines: Mapping[str, Guideline], text: str, places: tuple[str, ...]
+) -> None:
+    assert unheld_places(text, guidelines, ()) == places
+
+
+def test_a_place_that_the_asked_guideline_speaks_of_is_no_other_city(
+    guidelines: Mapping[str, Guideline],
+) -> None:
+    assert unheld_places("足立区への視察はいつですか", guidelines, ("kitamoto",)) == ()
+    assert unheld_places("足立区への視察はいつですか", guidelines, ("toride",)) == ("足立区",)
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("共催って何？", "definition"),
+        ("What does adopt system mean?", "definition"),
+        ("うちの講座はどの形態が合いますか", "which_form"),
+        ("Which form suits a joint festival?", "which_form"),
+        ("協働の原則を全部教えて", "list"),
+        ("How many principles are there?", "list"),
+        ("後援について市ごとの違いを知りたい", "compare"),
+        ("How do the five cities treat co-hosting?", "compare"),
+        ("補助と助成の違い", "difference"),
+        ("宗教活動も対象になりますか", "yesno"),
+        ("Can a company take part?", "yesno"),
+        ("協働を進める背景", "open"),
+    ],
+)
+def test_the_kind_of_answer_that_is_wanted(
+    guidelines: Mapping[str, Guideline], question: str, kind: str
+) -> None:
+    assert understand(question, "kitamoto", None, guidelines).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "fact"),
+    [
+        ("参加費はいくらですか", "amount"),
+        ("How much money can we get?", "amount"),
+        ("加入率は何％？", "percent"),
+        ("窓口の電話は？", "phone"),
+        ("ＴＥＬではなくFAXを教えて", "phone"),
+        ("申請の締切はいつ", "deadline"),
+        ("委員は何名ですか", "count"),
+        ("How many members are there?", "count"),
+        ("委員の任期は", "duration"),
+        ("この計画はいつ作られた", "date"),
+        ("In which year was it made?", "date"),
+        ("担当課を知りたい", "office"),
+        ("Which department runs it?", "office"),
+        ("委員長は誰ですか", "chair"),
+        ("何歳から参加できますか", "age"),
+        ("守らなかったら罰がありますか", "penalty"),
+        ("センターは何時まで開いていますか", "hours"),
+    ],
+)
+def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
+    assert fact in {found.name for found in asked_facts(question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["協働とは何ですか", "いつでも参加できますか", "いくらでも工夫できますか", "What is co-hosting?"],
+)
+def test_a_question_that_wants_no_figure_is_not_held_to_one(question: str) -> None:
+    assert [fact.name for fact in asked_facts(question) if fact.strict] == []
+
+
+@pytest.mark.parametrize(
+    ("fact", "stating", "silent"),
+    [
+        ("amount", "上限は 10 万円とします。", "資金的支援を行います。"),
+        ("percent", "参加している人は、14.0%です。", "参加する人が多くなっています。"),
+        ("phone", "電話 042-528-4312", "担当課にお問い合わせください。"),
+        ("age", "18歳以上の市民", "市民であること"),
+        ("duration", "任期は2年とします。", "委員を選びます。"),
+        ("office", "地域づくり課", "市が行います。"),
+        ("date", "平成18年6月27日", "開催しました。"),
+    ],
+)
+def test_a_text_states_a_type_of_fact_or_does_not(fact: str, stating: str, silent: str) -> None:
+    states = next(known.states for known in fact_types() if known.name == fact)
+    assert states.search(stating) and not states.search(silent)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("共\u200b催", "共催"),
+        ("\u202e共催\u202c", "共催"),
+        ("\ufeff共催", "共催"),
+        ("\U000e0041共催", "共催"),
+        ("<b>共催</b>とは", "共催 とは"),
+        ("共催\n\n\tとは　何", "共催 とは 何"),
+        ("共\x00催\x07", "共催"),
+        ("1 < 2", "1 < 2"),
+        ("   ", ""),
+    ],
+)
+def test_hidden_characters_and_markup_are_not_read(typed: str, read: str) -> None:
+    assert clean(typed) == read
+
+
+@run(deadline=None)
+@given(st.text())
+def test_a_cleaned_question_is_printable_and_cleaning_it_again_changes_nothing_visible(text: str) -> None:
+    cleaned = clean(text)
+    assert cleaned == cleaned.strip() and "  " not in cleaned
+    assert all(character.isprintable() for character in cleaned)
+    assert not any("\u200b" <= character <= "\u200f" for character in cleaned)
+
+
+@pytest.mark.parametrize("text", ["電話番号は?", "fee?", "市ごとに比べて", "npoって何", "10人"])
+def test_patterns_see_one_form_whatever_the_width_and_case(text: str) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
+    assert matching_form(wide) == matching_form(text) == matching_form(text.upper())
+
+
+@run(deadline=None)
+@given(st.text(max_size=60))
+def test_any_text_is_understood(guidelines: Mapping[str, Guideline], text: str) -> None:
+    understood = understand(text, None, None, guidelines)
+    assert understood.cities and set(understood.cities) <= set(guidelines)
+    assert set(understood.named) <= set(understood.cities)
+    assert understood.core in understood.text or not understood.text
+
+
+@pytest.mark.parametrize(
+    ("question", "smalltalk"),
+    [
+        ("こんにちは", True),
+        ("ありがとうございました", True),
+        ("thanks!", True),
+        ("ありがとう、共催とは？", False),
+    ],
+)
+def test_a_greeting_is_told_from_a_question(
+    guidelines: Mapping[str, Guideline], question: str, smalltalk: bool
+) -> None:
+    assert understand(question, None, None, guidelines).smalltalk is smalltalk
+
+
+@pytest.mark.parametrize(
+    ("question", "plain"),
+    [("共催をやさしく教えて", True), ("Explain co-hosting simply", True), ("共催とは", False)],
+)
+def test_plain_words_are_asked_for(guidelines: Mapping[str, Guideline], question: str, plain: bool) -> None:
+    assert understand(question, None, None, guidelines).plain is plain
+
+
+def test_what_is_asked_after_a_long_story_is_the_core(guidelines: Mapping[str, Guideline]) -> None:
+    story = (
+        "町内会の役員をしています。公園の花壇を近所の人と手入れしています。市に申請する窓口の課はどこですか。"
+    )
+    understood = understand(story, "kitamoto", None, guidelines)
+    assert "窓口" in understood.core and "花壇" not in understood.core
+    assert "花壇" in understood.text
+
+
+def test_closed_and_negative_questions_are_told_apart() -> None:
+    assert is_closed("宗教活動も対象になりますか") and not is_closed("何が対象になりますか")
+    assert is_negative("対象にならないのですか") and not is_negative("対象になりますか")
