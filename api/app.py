@@ -55,9 +55,7 @@ def create_app(
         yield
         service.store.close()
 
-    app = FastAPI(
-        title="協働ナビ", docs_url=None, redoc_url=None, lifespan=close_at_the_end, responses=_PROBLEMS
-    )
+    app = FastAPI(title="協働ナビ", docs_url=None, redoc_url=None, lifespan=close_at_the_end, responses=_PROBLEMS)
     _add_chat(app, service)
     _add_documents(app, service)
     _add_operations(app, service)

@@ -68,9 +68,7 @@ def record_feedback(service: Service, feedback: FeedbackRequest) -> None:
         RecordsUnavailable: the records cannot be written.
     """
     comment = check_text(feedback.comment or "", "comment", COMMENT_MAX_CHARACTERS).strip()
-    known = _has_id_form(feedback.turn_id) and service.store.record_feedback(
-        feedback.turn_id, feedback.useful, comment
-    )
+    known = _has_id_form(feedback.turn_id) and service.store.record_feedback(feedback.turn_id, feedback.useful, comment)
     if not known:
         raise Problem(404, "unknown_turn")
 

@@ -30,9 +30,7 @@ def split_languages(text: str, lang: Lang) -> tuple[Run, ...]:
     """
     if lang == "en":
         # Every other piece is what the group caught.
-        pieces = (
-            Run(piece, "ja" if index % 2 else None) for index, piece in enumerate(_JAPANESE.split(text))
-        )
+        pieces = (Run(piece, "ja" if index % 2 else None) for index, piece in enumerate(_JAPANESE.split(text)))
         return tuple(run for run in pieces if run.text)
     foreign = _ENGLISH.search(text) and not _JAPANESE.search(text)
     return (Run(text, "en" if foreign else None),)

@@ -19,9 +19,7 @@ class Problem(Exception):
     ``values`` fill that text; they come from the server, never from what a client typed.
     """
 
-    def __init__(
-        self, status: int, code: str, headers: Mapping[str, str] | None = None, **values: object
-    ) -> None:
+    def __init__(self, status: int, code: str, headers: Mapping[str, str] | None = None, **values: object) -> None:
         super().__init__(code)
         self.status = status
         self.code = code

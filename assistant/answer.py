@@ -128,6 +128,14 @@ class Turn:
     section_ids: tuple[str, ...] = ()
 
 
+def cited_numbers(blocks: tuple[Block, ...]) -> set[int]:
+    """The numbers of all citations that the blocks use."""
+    cells = [cell for block in blocks for row in block.rows for cell in row]
+    items = [item for block in blocks for item in block.items]
+    own = {number for block in blocks if not (block.items or block.rows) for number in block.citations}
+    return own | {number for item in (*items, *cells) for number in item.citations}
+
+
 def plain_text(blocks: tuple[Block, ...]) -> str:
     """The whole answer as plain text with [1] markers."""
     return "\n".join(_block_text(block) for block in blocks)

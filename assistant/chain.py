@@ -80,9 +80,7 @@ def open_assistant(settings: Settings) -> Assistant:
         IndexMismatch: the index was built with another encoder or version.
         SettingsError: the language model cannot be set up.
     """
-    return Assistant(
-        open_index(settings.data, settings.encoder), settings, read_weights(), open_writer(settings)
-    )
+    return Assistant(open_index(settings.data, settings.encoder), settings, read_weights(), open_writer(settings))
 
 
 def answer_question(
@@ -107,9 +105,7 @@ def answering_chain(assistant: Assistant) -> Runnable[Question, Answer]:
     index, weights = assistant.index, assistant.weights
 
     def understand_step(asked: Question) -> Progress:
-        standalone = make_standalone(
-            asked.text, asked.city, asked.history, assistant.guidelines, assistant.headings
-        )
+        standalone = make_standalone(asked.text, asked.city, asked.history, assistant.guidelines, assistant.headings)
         understood = understand(standalone.question, standalone.city, asked.lang, assistant.guidelines)
         return Progress(replace(understood, plain=understood.plain or asked.plain))
 
@@ -122,9 +118,7 @@ def answering_chain(assistant: Assistant) -> Runnable[Question, Answer]:
 
     def compose_step(progress: Progress) -> Progress:
         assert progress.retrieval is not None and progress.verdict is not None
-        answer = compose(
-            index, progress.understood, progress.retrieval, progress.verdict, assistant.writer, weights
-        )
+        answer = compose(index, progress.understood, progress.retrieval, progress.verdict, assistant.writer, weights)
         return replace(progress, answer=answer)
 
     def verify_step(progress: Progress) -> Answer:

@@ -7,10 +7,10 @@ and notes are ours and marked as such.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
-from assistant.answer import Answer, Block, BlockKind, Citation, Item, Lang, Status, plain_text
+from assistant.answer import Answer, Block, BlockKind, Citation, Item, Lang, Status, cited_numbers, plain_text
 from assistant.citing import CitationList, make_citation
 from assistant.compose_cities import compose_cities
 from assistant.judge import Verdict
@@ -33,6 +33,9 @@ BUDGET = 230
 LIST_KINDS = {"list"}
 LIST_BUDGET = 700
 """Characters of a complete list of sections with their first sentences; longer ones show headings only."""
+LONGEST_TEXT = 880
+"""Characters of the whole text; a longer one is not read."""
+LONGEST_NOTE = 60
 RELATED = 3
 NEAR_QUESTION = 0.4
 """Likeness to a reviewed yes-or-no question from which its answer is taken over."""
@@ -63,7 +66,27 @@ class ExtractiveWriter:
             blocks = tuple(compose_cities(index, understood, verdict, weights, citations))
         else:
             blocks = tuple(compose_city(index, understood, verdict.judgments[0].finds, weights, citations))
-        return Draft(blocks, citations.citations)
+        fitting = _fitting(blocks, understood.lang)
+        return Draft(fitting, tuple(c for c in citations.citations if c.number in cited_numbers(fitting)))
+
+
+def _fitting(blocks: tuple[Block, ...], lang: Lang) -> tuple[Block, ...]:
+    """The blocks as far as they can be read at once: our own notes go first, then whole items and blocks from
+    the end; nothing is cut inside a sentence, and it is said that something was left out."""
+    kept = list(blocks)
+    for block in reversed(blocks):
+        if len(plain_text(tuple(kept))) <= LONGEST_TEXT:
+            return tuple(kept)
+        if block.kind is BlockKind.NOTE:
+            kept.remove(block)
+    while len(plain_text(tuple(kept))) > LONGEST_TEXT - LONGEST_NOTE and len(kept) > 1:
+        last = kept.pop()
+        if len(kept) == 1 or len(last.items) > 1:
+            if not last.items:
+                kept.append(last)
+                break
+            kept.append(replace(last, items=last.items[:-1]))
+    return (*kept, Block(BlockKind.NOTE, text=say("answer.left_out", lang))) if kept != list(blocks) else blocks
 
 
 def compose(
@@ -129,9 +152,7 @@ def _lead(index: Index, understood: Understood, finds: CityFinds, section: Secti
     opening = f"{say(f'answer.{polarity}', lang)} " if polarity else ""
     if understood.kind == "which_form":
         return say("answer.lead_form", lang, heading=heading, city=city)
-    return (opening if lang == "en" else opening.strip()) + say(
-        "answer.lead", lang, heading=heading, city=city
-    )
+    return (opening if lang == "en" else opening.strip()) + say("answer.lead", lang, heading=heading, city=city)
 
 
 def _polarity(understood: Understood, finds: CityFinds) -> str:
@@ -178,10 +199,7 @@ def _children_blocks(
     lang = understood.lang
     key = "answer.lead_listed" if all(child.listed_only for child in children) else "answer.lead_list"
     body = [
-        block
-        for span in [finds.best.unit.spans]
-        if span
-        for block in quote_excerpt(Excerpt(section, span), citations)
+        block for span in [finds.best.unit.spans] if span for block in quote_excerpt(Excerpt(section, span), citations)
     ]
     room = LIST_BUDGET - sum(len(block.text) for block in body)
     whole = sum(len(child.text[: span[1]]) for child, span in zip(children, firsts, strict=True)) <= room

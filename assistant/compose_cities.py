@@ -51,9 +51,7 @@ def city_excerpts(
     if best.children and not best.spans:
         children = index.children.get(best.section_id, [])
         heads = tuple(Excerpt(child, ((0, len(child.text.split("\n", 1)[0])),)) for child in children)
-        return heads or (
-            Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),
-        )
+        return heads or (Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),)
     return choose_excerpts(index, judgment.finds, weights, budget, understood.kind == "list")[:1]
 
 
@@ -82,9 +80,7 @@ def _comparison(
             for block in quote_excerpt(excerpt, citations)
         ]
         numbers = tuple(dict.fromkeys(n for block in quoted for n in block.citations))
-        said = [
-            part for block in quoted for part in (block.text, *(item.text for item in block.items)) if part
-        ]
+        said = [part for block in quoted for part in (block.text, *(item.text for item in block.items)) if part]
         rows.append((name, Item("　".join(said), numbers)))
     columns = (say("answer.column_city", lang), say("answer.column_says", lang))
     cited = tuple(dict.fromkeys(n for row in rows for cell in row for n in cell.citations))

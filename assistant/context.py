@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
-from assistant.understand import clean, follow_up_pattern, matching_form, named_cities
+from assistant.understand import clean, detect_language, follow_up_pattern, matching_form, named_cities
 from corpus.guideline import Guideline
 from ingest.terms import read_terms
 
@@ -60,11 +60,17 @@ def make_standalone(
         if follow_up_pattern("reference").search(form):
             return Standalone(f"{names} {bare} {rest}", city, leans=True)
         return Standalone(cleaned, context_city)
+    if free and not _has_substance(follow_up_pattern("reset").sub("", form)):
+        return Standalone(
+            f"{cleaned} {_without_names(previous, named_cities(previous, guidelines), guidelines)}", city, True
+        )
     if not _leans(form, cleaned):
         return Standalone(cleaned, context_city)
     topic = _new_topic(form, rest)
     if topic:
-        return Standalone(f"{topic} {_frame(previous, talk[-1], headings)}".strip(), context_city, leans=True)
+        same_language = detect_language(topic) == detect_language(previous)
+        frame = _frame(previous, talk[-1], headings) if same_language else ""
+        return Standalone(f"{topic} {frame}".strip(), context_city, leans=True)
     if not follow_up_pattern("reference").search(form) and len(set(read_terms(cleaned).terms)) > FEW_TERMS:
         return Standalone(_without_opening(cleaned), context_city, leans=True)
     return Standalone(f"{previous} {cleaned}", context_city, leans=True)
@@ -85,11 +91,7 @@ def _leans(form: str, question: str) -> bool:
 
 def _has_substance(rest: str) -> bool:
     """Whether anything is asked besides the city."""
-    bare = re.sub(
-        r"^(?:じゃあ|じゃ|では|それでは|いや|いえ|and|what about|how about|no|then)[、,\s]*|だと|だったら|の場合|ではどう(?:ですか)?|では|なら|は|の話(?:でした|だった|です)?|の説明|のほう|の方|にも?|どう(?:ですか|なの)?|も同じ(?:ですか)?|[?？。、!！\s]",
-        "",
-        matching_form(rest),
-    )
+    bare = follow_up_pattern("city_alone").sub("", matching_form(rest))
     return len(bare) > 1 and bool(read_terms(bare).terms)
 
 
@@ -116,8 +118,6 @@ def _frame(previous: str, turn: Turn, headings: Mapping[str, str]) -> str:
 def _without_names(text: str, named: Sequence[str], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
         meta = guidelines[city].meta
-        for name in sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len)[
-            ::-1
-        ]:
+        for name in sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len)[::-1]:
             text = re.sub(re.escape(name) + "市?", "", text, flags=re.IGNORECASE) if name else text
     return text.strip()

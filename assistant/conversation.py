@@ -155,9 +155,7 @@ class SqlConversationStore:
         old = select(_TurnRow.id).where(_TurnRow.asked_at < older_than)
         with _Work(self._engine) as session:
             session.execute(delete(_FeedbackRow).where(_FeedbackRow.turn_id.in_(old)))
-            deleted = session.execute(
-                delete(_TurnRow).where(_TurnRow.asked_at < older_than).returning(_TurnRow.id)
-            )
+            deleted = session.execute(delete(_TurnRow).where(_TurnRow.asked_at < older_than).returning(_TurnRow.id))
             return len(deleted.all())
 
     def close(self) -> None:

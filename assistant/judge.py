@@ -17,6 +17,7 @@ from assistant.answer import Status
 from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section
 from assistant.understand import FactType, Understood, matching_form
 from assistant.weights import Weights
+from corpus.guideline import Section
 from ingest.index import Index
 from ingest.terms import read_terms
 
@@ -36,7 +37,9 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "noun_gap_section",
     "noun_gap_unit",
     "largest_gap",
+    "heading_concept",
     "other_city_lead",
+    "lead_among_cities",
     "fact_missing",
     "loose_fact_missing",
     "fact_unasked",
@@ -76,7 +79,8 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
     def judged(finds: CityFinds, cut: str) -> Judgment:
         features = judging_features(index, understood, finds, lead)
-        says = bool(finds.parts) or sufficient(features, weights, cut)
+        listed = index.sections[finds.best.unit.section_id].listed_only
+        says = bool(finds.parts) or (sufficient(features, weights, cut) and (understood.wants_headings or not listed))
         return Judgment(finds, probability(features, weights), says)
 
     cut = "answer_several" if len(retrieval.asked) > 1 else "answer"
@@ -86,12 +90,23 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:
         return Verdict(Status.NOT_STATED, (), ())
+    if _is_off_subject(understood, retrieval, weights):
+        return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     surest = max((j.probability for j in judgments if j.says), default=0.0)
     if surest >= weights.thresholds["answer_any" if len(judgments) > 1 else "answer"] or has_parts(judgments):
         return Verdict(Status.ANSWERED, judgments, others)
     in_subject = max((j.probability for j in judgments), default=0.0) >= weights.thresholds["subject"]
     on_subject = in_subject or bool(mentions_subject(understood.text))
     return Verdict(Status.NOT_STATED if on_subject else Status.OUT_OF_SCOPE, judgments, others)
+
+
+def _is_off_subject(understood: Understood, retrieval: Retrieval, weights: Weights) -> bool:
+    """Whether a question asked to no city in particular has nothing to do with the subject: it mentions none
+    of its concepts, and nobody is known to ask anything like it."""
+    if len(retrieval.asked) == 1 or mentions_subject(understood.text):
+        return False
+    likeness = max((ranked.likeness for finds in retrieval.asked for ranked in finds.units[:NEAR_UNITS]), default=0.0)
+    return likeness < weights.thresholds["off_subject"]
 
 
 def has_parts(judgments: Sequence[Judgment]) -> bool:
@@ -105,6 +120,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
     second = next((score for section, score in finds.sections()[1:]), best.score)
     foreign, unknown = _strange_terms(index, understood.text, finds.city)
     section_gap, unit_gap, largest_gap = _noun_gaps(index, understood.core, best)
+    several = len(understood.cities) > 1
     silence = finds.silences[0].likeness if finds.silences else 0.0
     missing = [fact for fact in understood.facts if not states_fact(index, fact, finds)]
     unasked = [fact for fact in understood.facts if not _asks_for(fact, best)]
@@ -124,7 +140,9 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         section_gap,
         unit_gap,
         largest_gap,
-        max(0.0, lead - best.score),
+        float(_shares_concept(understood.text, index.sections[best.unit.section_id])),
+        0.0 if several else max(0.0, lead - best.score),
+        max(0.0, lead - best.score) if several else 0.0,
         float(any(fact.strict for fact in missing)),
         float(any(not fact.strict for fact in missing)),
         float(bool(unasked)),
@@ -180,6 +198,11 @@ def _noun_gaps(index: Index, text: str, best: RankedUnit) -> tuple[float, float,
         sum(weights[noun] for noun in missed_unit) / total,
         heaviest / index.heaviest_term,
     )
+
+
+def _shares_concept(text: str, section: Section) -> bool:
+    """Whether a section is named after a concept that a text mentions."""
+    return bool(set(mentions_subject(text)) & set(mentions_subject(section.heading)))
 
 
 def mentions_subject(text: str) -> tuple[str, ...]:

@@ -36,11 +36,7 @@ def _pieces(excerpt: Excerpt) -> list[tuple[Passage, Span]]:
     """(passage, the part of it that is quoted), in reading order; rows are taken whole."""
     pieces = []
     for passage in excerpt.passages:
-        if (
-            passage.kind is PassageKind.TABLE_HEAD
-            or passage.kind is PassageKind.CAPTION
-            and len(excerpt.spans) > 1
-        ):
+        if passage.kind is PassageKind.TABLE_HEAD or (passage.kind is PassageKind.CAPTION and len(excerpt.spans) > 1):
             continue
         for start, end in excerpt.spans:
             part = (max(start, passage.start), min(end, passage.end))
@@ -69,9 +65,7 @@ def _paragraph_blocks(
             label = ""
 
 
-def _list_block(
-    section: Section, pieces: list[tuple[Passage, Span]], citations: CitationList, label: str
-) -> Block:
+def _list_block(section: Section, pieces: list[tuple[Passage, Span]], citations: CitationList, label: str) -> Block:
     runs = _adjoining(section, [span for _, span in pieces])
     numbers = [citations.cite(section, run) for run in runs]
     items = []
@@ -92,8 +86,10 @@ def _rows_block(section: Section, rows: list[Passage], citations: CitationList, 
 
 
 def _heads(section: Section, rows: list[Passage]) -> list[Passage]:
+    """The heading lines of the rows' tables; one that a page break repeats counts once."""
     blocks = {row.paragraph for row in rows}
-    return [p for p in split_passages(section) if p.kind is PassageKind.TABLE_HEAD and p.paragraph in blocks]
+    heads = [p for p in split_passages(section) if p.kind is PassageKind.TABLE_HEAD and p.paragraph in blocks]
+    return list({head.text: head for head in reversed(heads)}.values())[::-1]
 
 
 def read_row(section: Section, row: Passage, era: str) -> str:

@@ -56,9 +56,7 @@ def refuse(index: Index, understood: Understood, retrieval: Retrieval, verdict: 
     )
 
 
-def _not_stated(
-    index: Index, understood: Understood, verdict: Verdict, single: CityFinds | None
-) -> Iterator[str]:
+def _not_stated(index: Index, understood: Understood, verdict: Verdict, single: CityFinds | None) -> Iterator[str]:
     lang = understood.lang
     if single is None:
         yield say("refusal.not_stated_all", lang)
@@ -69,9 +67,7 @@ def _not_stated(
     if section.listed_only:
         yield say("refusal.listed_only", lang, city=city, heading=heading)
     elif understood.facts:
-        yield say(
-            "refusal.not_stated_fact", lang, city=city, fact=say(f"fact.{understood.facts[0].name}", lang)
-        )
+        yield say("refusal.not_stated_fact", lang, city=city, fact=say(f"fact.{understood.facts[0].name}", lang))
     else:
         yield say("refusal.not_stated", lang, city=city)
     if not section.listed_only:

@@ -124,7 +124,7 @@ def weigh_evidence(index: Index, understood: Understood) -> tuple[NDArray[np.flo
     if understood.core == understood.text:
         return evidence, fits
     core_evidence, core_fits = index.evidence(understood.core)
-    return (evidence + core_evidence) / 2, fits + core_fits
+    return (evidence + core_evidence) * np.float32(0.5), fits + core_fits
 
 
 def _named_part(index: Index, part: str, city: str, weights: Weights) -> RankedUnit | None:

@@ -26,9 +26,7 @@ class GuidelineRetriever(BaseRetriever):
     limit: int = 5
     weights: Weights | None = None
 
-    def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
-    ) -> list[Document]:
+    def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         understood = understand(query, self.city, None, self.index.guidelines)
         found = retrieve(self.index, understood, self.weights or read_weights()).found
         return [

@@ -105,7 +105,7 @@ def holds(index: Index, statement: Statement, cited: Sequence[Citation], lang: L
     spans = "\n".join(citation.quote for citation in cited)
     held = "\n".join([spans, *(heading for citation in cited for heading in citation.path)])
     return (
-        not unsupported_figures(words, fold(spans))
+        not unsupported_figures(words, spans)
         and not any(fold(office) not in fold(spans) for office in _ENGLISH_OFFICE.findall(words))
         and _figures(words) <= _held_figures(spans)
         and not any(claim.search(words) and not claim.search(spans) for claim in _claims())

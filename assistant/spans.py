@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.retrieve import CityFinds, RankedUnit, by_section
 from assistant.weights import Weights
@@ -18,6 +19,9 @@ _ANNOUNCES = re.compile(r"次の|以下の|次に|つぎの|以下に|下記")
 _ENTRIES = {PassageKind.ITEM, PassageKind.ROW}
 LONGEST_LIST = 650
 """Characters; a longer list is quoted in part, by what fits the question."""
+_LEANS = re.compile(
+    r"^(?:これら|この(?!基本|計画|要綱|訓令|指針|方針)|その(?!他)|こうした|それら|そこで|このよう|そのよう|そのため)"
+)
 _UNQUOTED = {PassageKind.HEADING, PassageKind.CAPTION}
 
 
@@ -81,12 +85,15 @@ def _excerpt(index: Index, finds: CityFinds, best: RankedUnit, weights: Weights,
 
 
 def with_conditions(section: Section, spans: Iterable[Span]) -> tuple[Span, ...]:
-    """The spans with the conditions and exceptions that follow them in the text (ただし, なお, ※, 除きます)."""
+    """The spans with the conditions and exceptions that follow them in the text (ただし, なお, ※, 除きます), and
+    with the sentence before one that points back to it (これら, この, そのため)."""
     result = list(spans)
     passages = [p for p in split_passages(section) if p.kind not in _UNQUOTED]
-    for before, after in zip(passages, passages[1:], strict=False):
+    for before, after in pairwise(passages):
         if _covered((before.start, before.end), result) and _CONDITION.search(after.text):
             result.append((after.start, after.end))
+        elif _covered((after.start, after.end), result) and _LEANS.search(after.text):
+            result.append((before.start, before.end))
     return merge_spans(result)
 
 

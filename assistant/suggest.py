@@ -18,9 +18,7 @@ LONGEST = 40
 _OPENING_CONCEPT_HEADINGS = ("協働の定義", "協働の原則", "共催")
 
 
-def suggest(
-    index: Index, understood: Understood, speaking: Sequence[Judgment], cited: set[str]
-) -> tuple[str, ...]:
+def suggest(index: Index, understood: Understood, speaking: Sequence[Judgment], cited: set[str]) -> tuple[str, ...]:
     """Up to three questions about the sections next best to the cited ones, none that was just asked."""
     if len(speaking) != 1:
         return tuple(
@@ -56,12 +54,11 @@ def _question(index: Index, unit: Unit, section: Section, lang: Lang) -> str:
 
 
 def _short_questions(unit: Unit, lang: Lang) -> Iterator[str]:
+    longest = LONGEST * (2 if lang == "en" else 1)
     for question in unit.questions:
-        if detect_language(question.text) == lang and len(question.text) <= LONGEST * (
-            2 if lang == "en" else 1
-        ):
-            if question.text.endswith(("?", "？", "か", "か。")):
-                yield question.text
+        asks = question.text.endswith(("?", "？", "か", "か。"))
+        if asks and len(question.text) <= longest and detect_language(question.text) == lang:
+            yield question.text
 
 
 def _name(index: Index, judgment: Judgment, lang: Lang) -> str:

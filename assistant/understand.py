@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from assistant.answer import Lang
 from corpus.guideline import Guideline
@@ -46,7 +47,8 @@ class Understood:
     ``core`` is its last sentence with content, which asks after the others have told.
     ``cities`` are the ids of the
     cities that it asks of, all held ones if ``city_free``. ``elsewhere`` are places named that are not held.
-    ``parts`` are the two things whose difference is asked for.
+    ``parts`` are the two things whose difference is asked for. ``wants_headings`` says that a heading without
+    its text can answer.
     """
 
     question: str
@@ -62,6 +64,7 @@ class Understood:
     smalltalk: bool
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    wants_headings: bool = False
 
 
 def clean(question: str) -> str:
@@ -84,9 +87,7 @@ def detect_language(text: str) -> Lang:
     return "en" if latin >= FEWEST_ENGLISH_LETTERS and latin > japanese * 4 else "ja"
 
 
-def understand(
-    question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline]
-) -> Understood:
+def understand(question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline]) -> Understood:
     """Read one standalone question; a city named in it wins over the selected one."""
     cleaned = clean(question)
     form = matching_form(cleaned)
@@ -111,6 +112,7 @@ def understand(
         plain=bool(_pattern("plain", "pattern").search(form)),
         smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
         elsewhere=elsewhere,
+        wants_headings=kind == "list" or bool(_pattern("frame", "headings").search(form)),
         parts=_compared(text) if kind == "difference" else (),
     )
 
@@ -119,9 +121,7 @@ def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, .
     """The held cities that a text names, in order of their first mention."""
     folded = fold(text)
     places = {city: [folded.find(name) for name in _city_names(g)] for city, g in guidelines.items()}
-    found = {
-        city: min(p for p in positions if p >= 0) for city, positions in places.items() if max(positions) >= 0
-    }
+    found = {city: min(p for p in positions if p >= 0) for city, positions in places.items() if max(positions) >= 0}
     return tuple(sorted(found, key=lambda city: found[city]))
 
 
@@ -160,13 +160,11 @@ def follow_up_pattern(name: str) -> re.Pattern[str]:
 
 def _city_names(guideline: Guideline) -> list[str]:
     meta = guideline.meta
-    return [
-        fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name
-    ]
+    return [fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name]
 
 
 def _without_frame(text: str) -> str:
-    without = re.sub(_table()["frame"]["pattern"], " ", text, flags=re.IGNORECASE)  # type: ignore[call-overload]
+    without = re.sub(_table()["frame"]["pattern"], " ", text, flags=re.IGNORECASE)
     return _WHITE_SPACE.sub(" ", without).strip() if len(read_terms(without).terms) > 0 else text
 
 
@@ -177,13 +175,13 @@ def _core(text: str) -> str:
 
 def _compared(text: str) -> tuple[str, ...]:
     """The two things whose difference is asked for; none where they cannot be told."""
-    found = (re.search(pattern, text) for pattern in _table()["difference"]["patterns"])  # type: ignore[call-overload]
+    found = (re.search(pattern, text) for pattern in _table()["difference"]["patterns"])
     return next(((match["a"].strip(), match["b"].strip()) for match in found if match), ())
 
 
 def is_closed(form: str) -> bool:
-    """Whether a question in matching form can be answered with yes or no: it has no question word."""
-    return not _pattern("frame", "interrogative").search(form)
+    """Whether a question in matching form can be answered with yes or no: a verb asks, and no question word."""
+    return bool(_pattern("frame", "closed").search(form)) and not _pattern("frame", "interrogative").search(form)
 
 
 def is_negative(form: str) -> bool:
@@ -194,16 +192,10 @@ def is_negative(form: str) -> bool:
 def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
         meta = guidelines[city].meta
-        names = sorted(
-            {meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True
-        )
+        names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
         pattern = "|".join(re.escape(name) for name in names if name)
-        without = re.sub(
-            rf"(?:in |of )?(?:{pattern})(?:'s|市)?(?:の(?:基本)?(?:指針|方針|計画|ルール|ガイドライン)(?=で|には|に書|の中で|によると|によれば))?(?:では|には|の|は、|で、|は)?",
-            " ",
-            text,
-            flags=re.IGNORECASE,
-        )
+        around = _table()["city_name"]
+        without = re.sub(f"{around['before']}(?:{pattern}){around['after']}", " ", text, flags=re.IGNORECASE)
         text = without if without.strip(" ?？。、!！") else text
     return _WHITE_SPACE.sub(" ", text).strip()
 
@@ -219,5 +211,5 @@ def _pattern(table: str, name: str) -> re.Pattern[str]:
 
 
 @cache
-def _table() -> dict[str, dict[str, str]] | dict[str, list[dict[str, str]]]:
+def _table() -> dict[str, Any]:
     return tomllib.loads(files("assistant").joinpath("questions.toml").read_text("utf-8"))

@@ -14,12 +14,14 @@ from dataclasses import replace
 from assistant.answer import Answer, Block, BlockKind, Citation, Status, plain_text
 from assistant.wording import say
 from ingest.index import Index
-from ingest.japanese import display_text, fold
+from ingest.japanese import display_text, fold, normalise
 
 logger = logging.getLogger(__name__)
 
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
-_OFFICE = re.compile(r"[一-龠ァ-ヶー]{2,12}(?:課|室|局|係|センター)")
+_OFFICE = re.compile(
+    r"(?:[一-龠々ァ-ヶー]|づくり|まち|こども|くらし|みどり|ふれあい|たちかわ){2,12}(?:課(?!題|程|税)|室|局|係(?![るりわ])|センター)"
+)
 
 
 def verify(index: Index, answer: Answer) -> Answer:
@@ -28,23 +30,22 @@ def verify(index: Index, answer: Answer) -> Answer:
         return answer
     if not all(_is_slice(index, citation) for citation in answer.citations):
         return _unproven(answer)
-    held = fold(" ".join(_held_text(index, citation) for citation in answer.citations))
+    held = " ".join(_held_text(index, citation) for citation in answer.citations)
     quoted = fold("\n".join(display_text(citation.quote) for citation in answer.citations))
-    proved = tuple(
-        block for block in answer.blocks if block.verbatim or not unsupported_figures(_words(block), held)
-    )
+    proved = tuple(block for block in answer.blocks if block.verbatim or not unsupported_figures(_words(block), held))
     if not all(_is_quoted(block, quoted) for block in proved if block.verbatim):
         return _unproven(answer)
-    if not any(block.citations for block in proved):
+    if not any(block.citations for block in proved if block.kind is not BlockKind.LEAD):
         return _unproven(answer)
     return answer if proved == answer.blocks else replace(answer, blocks=proved, text=plain_text(proved))
 
 
 def unsupported_figures(words: str, held: str) -> list[str]:
-    """Figures and offices of ``words`` that the folded text ``held`` does not hold."""
-    folded = fold(words)
-    claims = _FIGURE.findall(folded) + _OFFICE.findall(folded)
-    return [claim for claim in claims if claim not in held]
+    """Figures and offices of ``words`` that the text ``held`` does not hold, figures as whole numbers."""
+    figures = set(_FIGURE.findall(normalise(held)))
+    unheld = [figure for figure in _FIGURE.findall(normalise(words)) if figure not in figures]
+    folded = fold(held)
+    return unheld + [office for office in _OFFICE.findall(fold(words)) if office not in folded]
 
 
 def _held_text(index: Index, citation: Citation) -> str:

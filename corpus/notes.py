@@ -107,9 +107,7 @@ def _read_texts(entry: dict[str, Any], name: str) -> tuple[str, ...]:
     return tuple(texts)
 
 
-def fresh_notes(
-    notes: Iterable[Note], sections: Iterable[Section]
-) -> tuple[dict[str, Note], tuple[str, ...]]:
+def fresh_notes(notes: Iterable[Note], sections: Iterable[Section]) -> tuple[dict[str, Note], tuple[str, ...]]:
     """The notes that fit today's text, by section id, and one line about each that does not."""
     by_id = {section.id: section for section in sections}
     fresh: dict[str, Note] = {}

@@ -65,9 +65,7 @@ def read_baseline(origin: str, folder: Path = BASELINES) -> Baseline:
         raise RunError(f"{path}: not a baseline: {error}") from error
 
 
-def find_drops(
-    records: Sequence[Record], baseline: Baseline, tolerance: float = TOLERANCE
-) -> tuple[str, ...]:
+def find_drops(records: Sequence[Record], baseline: Baseline, tolerance: float = TOLERANCE) -> tuple[str, ...]:
     """One line per suite and measure that is worse than the baseline by more than the tolerance.
 
     The promises have none: they hold or are broken.

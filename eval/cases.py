@@ -160,9 +160,7 @@ def read_cases(*folders: Path) -> Suites:
                     raise QuestionError(f"{path}, line {number}: the id {row.id} stands twice")
                 origins[row.id] = folder.name
                 rows[suite].append(row)
-    return Suites(
-        **{suite: tuple(found) for suite, found in rows.items()}, origins=origins, skipped=tuple(skipped)
-    )
+    return Suites(**{suite: tuple(found) for suite, found in rows.items()}, origins=origins, skipped=tuple(skipped))
 
 
 def _read_rows(path: Path, row: TypeAdapter[Any]) -> Iterable[tuple[int, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,10 +61,15 @@ def run_command(arguments: Sequence[str]) -> int:
     given = list(arguments) if arguments and arguments[0] in known else ["run", *arguments]
     options = _make_parser().parse_args(given)
     try:
-        return COMMANDS[options.command].act(options)
+        status = COMMANDS[options.command].act(options)
+        sys.stdout.flush()
+        return status
     except KyodoError as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(say_both("eval.stopped"), file=sys.stderr)
         return 130
@@ -117,9 +123,7 @@ def _ablation(options: argparse.Namespace) -> int:
     settings, talks = load_settings(), _read_questions(options)
     variants = read_variants(options.variants)
     tuning = choose_questions(read_cases(QUESTIONS / "tuning"))
-    ran = run_variants(
-        settings, tuning, talks, variants, lambda label, done: _show_progress(label, done, talks)
-    )
+    ran = run_variants(settings, tuning, talks, variants, lambda label, done: _show_progress(label, done, talks))
     for variant in variants:
         records = ran[variant.label]
         print(f"\n== {variant.label}")

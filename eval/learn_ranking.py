@@ -73,11 +73,7 @@ def learn_ranking(examples: Sequence[Example], names: Collection[str] = FEATURES
     bounds = [(0, None if keep else 0) for keep in kept]
     found = minimize(loss, np.array(kept, float), jac=True, method="L-BFGS-B", bounds=bounds)
     scale = SCALE / max(found.x.sum(), 1e-9)
-    return {
-        name: round(float(w * scale), 4)
-        for name, w in zip(FEATURES, found.x, strict=True)
-        if w * scale > 0.005
-    }
+    return {name: round(float(w * scale), 4) for name, w in zip(FEATURES, found.x, strict=True) if w * scale > 0.005}
 
 
 def ranking_examples(assistant: Assistant, talks: Iterable[Sequence[Question]]) -> list[Example]:

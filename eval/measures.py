@@ -75,16 +75,12 @@ def find_needs(question: Question, shelf: Shelf) -> tuple[Need, ...]:
 
 def find_facts(question: Question, shelf: Shelf) -> tuple[str, ...]:
     """The key facts that can be looked for: those in a guideline's words; the rest explain to people."""
-    return tuple(
-        fact.text for fact in question.facts if any(shelf.states(city, fact.text) for city in fact.cities)
-    )
+    return tuple(fact.text for fact in question.facts if any(shelf.states(city, fact.text) for city in fact.cities))
 
 
 def find_relevant(needs: Sequence[Need], shelf: Shelf) -> tuple[frozenset[str], ...]:
     """Per need, the ids of the sections whose text holds one of its spans."""
-    return tuple(
-        frozenset().union(*(shelf.find_sections(need.cities, span) for span in need.spans)) for need in needs
-    )
+    return tuple(frozenset().union(*(shelf.find_sections(need.cities, span) for span in need.spans)) for need in needs)
 
 
 def recall_at(k: int, ranked: Sequence[str], relevant: Sequence[frozenset[str]]) -> float:

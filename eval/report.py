@@ -107,8 +107,7 @@ def render_report(run: Run, variants: Mapping[str, Sequence[Record]]) -> str:
         promises=estimate_measures(run.records, PROMISES),
         broken=[record for record in run.records if record.broken],
         suites=[
-            _view_suite(name, own)
-            for name, own in split_records(run.records, lambda record: record.suite).items()
+            _view_suite(name, own) for name, own in split_records(run.records, lambda record: record.suite).items()
         ],
         curve=trace_threshold(run.records),
         point=find_operating_point(run.records),
@@ -129,8 +128,7 @@ def fill_bins(values: Sequence[float]) -> tuple[Bar, ...]:
     top = max(float(np.percentile(values, 99)), min(values) + 1e-9)
     counts, edges = np.histogram(np.minimum(values, top), bins=_BINS, range=(min(values), top))
     return tuple(
-        Bar(float(low), float(high), int(count))
-        for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)
+        Bar(float(low), float(high), int(count)) for low, high, count in zip(edges[:-1], edges[1:], counts, strict=True)
     )
 
 

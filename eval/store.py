@@ -56,9 +56,7 @@ def describe_configuration(settings: Settings, **choices: object) -> dict[str, A
     }
 
 
-def write_run(
-    name: str, records: Sequence[Record], configuration: Mapping[str, Any], runs: Path = RUNS
-) -> Path:
+def write_run(name: str, records: Sequence[Record], configuration: Mapping[str, Any], runs: Path = RUNS) -> Path:
     """Write ``<time>-<name>/`` with records.jsonl, summary.json and configuration.json; all or nothing."""
     runs.mkdir(parents=True, exist_ok=True)
     begun = Path(tempfile.mkdtemp(prefix=".begun-", dir=runs))

@@ -1,18 +1,139 @@
 """``kyodo eval tune``: everything that is learned, learned again on the tuning questions.
 
-The questions for reporting are never read here.
+Ranking: see ``eval.learn_ranking``. Judging: logistic regression on the features of each city's best
+evidence, with cross-validated probabilities for choosing the cuts and for saying how well they do. The
+questions for reporting are never read here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_predict
+
 from assistant.chain import Assistant
+from assistant.context import make_standalone
+from assistant.judge import JUDGING_FEATURES, judging_features, sufficient
+from assistant.retrieve import CityFinds, retrieve
+from assistant.understand import understand
 from assistant.weights import Weights
-from eval.learn_judging import Judged, judge_cases, judging_cases, learn_judging
-from eval.learn_ranking import first_right, learn_ranking, ranking_examples
+from eval.folding import Shelf
+from eval.learn_ranking import Matrix, TuneError, first_right, learn_ranking, ranking_examples
 from eval.question import Question
+from ingest.index import Index
+
+FALSE_REFUSAL = 0.03
+"""Share of answerable questions that the cut may refuse."""
+FOLDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question to one city for judging: features by name, whether the city answers it, and how it was
+    asked: alone or with other cities."""
+
+    features: dict[str, float]
+    answerable: bool
+    several: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Of the questions asked to one city: how many can and cannot be answered, and which shares of them
+    were answered and refused."""
+
+    answerable: int
+    answered: float
+    unanswerable: int
+    refused: float
+
+
+def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], weights: Weights) -> list[Case]:
+    """A case for every question and asked city. An answerable question whose best section is the wrong one
+    teaches nothing and is left out."""
+    index, shelf = assistant.index, Shelf(assistant.guidelines)
+    cases = []
+    for question in (talk[0] for talk in talks):
+        standalone = make_standalone(question.question, question.city, (), assistant.guidelines, {})
+        understood = understand(standalone.question, standalone.city, None, assistant.guidelines)
+        if understood.smalltalk or understood.elsewhere:
+            continue
+        retrieval = retrieve(index, understood, weights)
+        lead = max(finds.best.score for finds in retrieval.asked + retrieval.others)
+        for finds in retrieval.asked:
+            expected = finds.city in question.cities
+            if expected and not _finds_evidence(index, question, finds, shelf):
+                continue
+            features = judging_features(index, understood, finds, lead)
+            cases.append(Case(features, expected, len(retrieval.asked) > 1))
+    return cases
+
+
+def _finds_evidence(index: Index, question: Question, finds: CityFinds, shelf: Shelf) -> bool:
+    section = finds.best.unit.section_id
+    below = [child.id for child in index.children.get(section, [])] if finds.best.unit.children else []
+    return any(
+        shelf.section_holds(one, span.text)
+        for one in (section, *below)
+        for span in question.evidence
+        if finds.city in span.cities
+    )
+
+
+def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Judged]:
+    """The weights with judging features, bias and cuts learned from the cases, and how well they judge
+    cases that they have not seen. Thresholds that are not learned are kept.
+
+    Raises:
+        TuneError: there are too few cases of one kind for the folds.
+    """
+    matrix = np.array([[case.features[name] for name in JUDGING_FEATURES] for case in cases])
+    answerable = np.array([case.answerable for case in cases], bool)
+    several = np.array([case.several for case in cases], bool)
+    if min(answerable.sum(), (~answerable).sum()) < FOLDS:
+        raise TuneError(f"judging: fewer than {FOLDS} answerable or unanswerable questions")
+    gated = np.array([case.features["fact_missing"] > 0 for case in cases])
+    model = LogisticRegression(C=3.0, max_iter=5000)
+    chances = cross_val_predict(model, matrix, answerable, cv=FOLDS, method="predict_proba")[:, 1]
+    model.fit(matrix, answerable)
+    seen = chances[~several & ~gated & answerable]
+    cut = float(np.quantile(seen, FALSE_REFUSAL)) if seen.size else 0.5
+    cut_several = _best_cut(chances[several], answerable[several])
+    learned = {name: round(float(w), 4) for name, w in zip(JUDGING_FEATURES, model.coef_[0], strict=True)}
+    thresholds = {**weights.thresholds, "answer": round(cut, 4), "answer_several": round(cut_several, 4)}
+    bias = round(float(model.intercept_[0]), 4)
+    unseen = count_judged(cases, (chances >= cut) & ~gated)
+    return replace(weights, judging=learned, bias=bias, thresholds=thresholds), unseen
+
+
+def _best_cut(chances: Matrix, answerable: NDArray[np.bool_]) -> float:
+    """The cut with the best balance of cities named rightly and cities left out rightly. Leaving out a city
+    that answers is the worse fault: recall counts twice (F2, van Rijsbergen 1979)."""
+    cuts = np.linspace(0.05, 0.95, 91)
+
+    def balance(cut: float) -> float:
+        said = chances >= cut
+        right = float((said & answerable).sum())
+        return 5 * right / max(1.0, float(said.sum() + 4 * answerable.sum()))
+
+    return float(max(cuts, key=balance))
+
+
+def count_judged(cases: Sequence[Case], said: Iterable[bool]) -> Judged:
+    """How often ``said``, one for each case, is right for the cases asked to one city."""
+    alone = [(case.answerable, bool(says)) for case, says in zip(cases, said, strict=True) if not case.several]
+    yes = [says for answerable, says in alone if answerable]
+    no = [not says for answerable, says in alone if not answerable]
+    return Judged(len(yes), sum(yes) / max(1, len(yes)), len(no), sum(no) / max(1, len(no)))
+
+
+def judge_cases(cases: Sequence[Case], weights: Weights) -> Judged:
+    """How well the weights judge the cases."""
+    return count_judged(cases, (sufficient(case.features, weights, "answer") for case in cases))
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
 
-from corpus.guideline import Guideline, Section
+from corpus.guideline import Section
 from corpus.notes import Note
 from ingest.encoder import Encoder, open_encoder
 from ingest.index import FORMAT, Manifest, current_build, read_manifest
@@ -44,9 +44,7 @@ def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: 
             return current
         volumes = read_library(guidelines)
         library = _collect(volumes)
-        progress(
-            f"read {len(volumes)} guidelines: {len(_sections(library))} sections, {len(library.units)} units"
-        )
+        progress(f"read {len(volumes)} guidelines: {len(_sections(library))} sections, {len(library.units)} units")
         build = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
         folder = data / "index" / build
         folder.mkdir(parents=True)
@@ -109,8 +107,7 @@ def _collect(volumes: Iterable[Volume]) -> Library:
     sections = {section.id: section for guideline in guidelines.values() for section in guideline.sections}
     own, children = _by_section(units), _children(sections)
     section_words = {
-        s.id: _words(section_view(s, notes.get(s.id), "everything", own.get(s.id, [])))
-        for s in sections.values()
+        s.id: _words(section_view(s, notes.get(s.id), "everything", own.get(s.id, []))) for s in sections.values()
     }
     unit_words = [
         _words(
@@ -132,16 +129,12 @@ def _words(text: str) -> list[str]:
 
 
 def _sections(library: Library) -> dict[str, Section]:
-    return {
-        section.id: section for guideline in library.guidelines.values() for section in guideline.sections
-    }
+    return {section.id: section for guideline in library.guidelines.values() for section in guideline.sections}
 
 
 def _build_fields(library: Library, folder: Path, progress: Progress) -> None:
     for plan in FIELD_PLANS:
-        save_field(
-            build_field([tokenise(text, plan.kind) for text in _texts(library, plan)]), folder / plan.name
-        )
+        save_field(build_field([tokenise(text, plan.kind) for text in _texts(library, plan)]), folder / plan.name)
         progress(f"lexical: {plan.name}")
 
 
@@ -150,9 +143,7 @@ def _texts(library: Library, plan: FieldPlan) -> Iterator[str]:
     notes: dict[str, Note] = library.notes
     if plan.level == "section":
         units = _by_section(library.units)
-        yield from (
-            section_view(s, notes.get(s.id), plan.view, units.get(s.id, [])) for s in sections.values()
-        )
+        yield from (section_view(s, notes.get(s.id), plan.view, units.get(s.id, [])) for s in sections.values())
         return
     children = _children(sections)
     for unit in library.units:

@@ -59,9 +59,7 @@ def find_contents(lines: list[str]) -> Contents:
 
 def _read_entry(line: str) -> ContentsEntry | None:
     """The entry on a line; its text is empty for a line of page numbers or rules; None for other text."""
-    cells = (
-        [cell.strip() for cell in line.strip().strip("|").split("|")] if line.strip().startswith("|") else []
-    )
+    cells = [cell.strip() for cell in line.strip().strip("|").split("|")] if line.strip().startswith("|") else []
     printed = cells[0] if cells else re.sub(r"^[-*]\s+", "", line.strip())
     if not cells and "\t" in printed:
         printed = re.sub(r"^(第\s*\S+\s*章|\d{1,2})\t(?=\D)", r"\1 ", printed)

@@ -51,9 +51,7 @@ class StaticEncoder:
             tokenizer = (folder / "tokenizer.json").read_bytes()
             self._tokenizer = Tokenizer.from_buffer(tokenizer)
             self._tokenizer.no_padding()
-            self._table: Vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(
-                np.float32
-            )
+            self._table: Vectors = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
         except Exception as fault:  # the libraries raise what their parts raise
             raise KyodoError(f"{folder}: no encoder model can be read here: {fault}") from fault
         self.fingerprint = f"static-{hashlib.sha256(weights + tokenizer).hexdigest()[:16]}"
@@ -65,7 +63,7 @@ class StaticEncoder:
             if encoding.ids:
                 vectors[row] = self._table[encoding.ids].mean(axis=0)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        unit: Vectors = vectors / np.where(lengths > 0, lengths, 1)
+        unit: Vectors = (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
         return unit
 
     encode_passages = encode_questions
@@ -86,9 +84,7 @@ class SentenceEncoder:
             self._model = SentenceTransformer(name, device="cpu", local_files_only=True)
         except Exception as fault:  # the library raises what its parts raise
             reason = str(fault).splitlines()[0] if str(fault) else type(fault).__name__
-            raise KyodoError(
-                f"KYODO_ENCODER={name}: the model cannot be loaded from this machine: {reason}"
-            ) from fault
+            raise KyodoError(f"KYODO_ENCODER={name}: the model cannot be loaded from this machine: {reason}") from fault
         self.fingerprint = f"sentence-transformers-{name}"
 
     def encode_questions(self, texts: Sequence[str]) -> Vectors:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 _SUPERSCRIPTS = "¹²³⁴⁵⁶⁷⁸⁹⁰"
-_NOTE = re.compile(
-    rf"^(?:(?P<raised>[{_SUPERSCRIPTS}]+)\s*\S|(?:参考\s*)?(?P<mark>[※*注][0-9０-９]+)(?:\s|$))"
-)
+_NOTE = re.compile(rf"^(?:(?P<raised>[{_SUPERSCRIPTS}]+)\s*\S|(?:参考\s*)?(?P<mark>[※*注][0-9０-９]+)(?:\s|$))")
 
 
 def move_footnotes(lines: list[str], owner: list[int]) -> None:

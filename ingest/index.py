@@ -71,9 +71,7 @@ class Index:
             if section.parent_id:
                 self.children.setdefault(section.parent_id, []).append(section)
         self._fields: list[Field] = [load_field(folder / "lexical" / plan.name) for plan in FIELD_PLANS]
-        self._section_words = {
-            section_id: frozenset(words) for section_id, words in library.section_words.items()
-        }
+        self._section_words = {section_id: frozenset(words) for section_id, words in library.section_words.items()}
         self._unit_words = [frozenset(words) for words in library.unit_words]
         self._unit_number = {id(unit): number for number, unit in enumerate(self.units)}
         self._city_terms: dict[str, set[str]] = {}
@@ -178,9 +176,7 @@ def read_manifest(folder: Path) -> Manifest:
     """
     stored = json.loads((folder / "manifest.json").read_text("utf-8"))
     if stored.get("format") != FORMAT:
-        raise IndexMismatch(
-            f"{folder}: built by another version of this program; rebuild it with: kyodo ingest"
-        )
+        raise IndexMismatch(f"{folder}: built by another version of this program; rebuild it with: kyodo ingest")
     return Manifest(**{**stored, "cities": tuple(stored["cities"]), "warnings": tuple(stored["warnings"])})
 
 

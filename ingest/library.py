@@ -29,9 +29,7 @@ def read_library(folder: Path) -> tuple[Volume, ...]:
     """
     volumes = tuple(read_volume(city) for city in city_folders(folder))
     if not volumes:
-        raise GuidelineError(
-            f"{folder}: no guideline here (a guideline is a folder with text.txt and meta.toml)"
-        )
+        raise GuidelineError(f"{folder}: no guideline here (a guideline is a folder with text.txt and meta.toml)")
     return volumes
 
 

@@ -26,9 +26,7 @@ def check_notes(city_folder: Path) -> list[str]:
     """
     sections = {section.id: section for section in read_volume(city_folder).guideline.sections}
     notes = read_notes(city_folder / "notes")
-    faults = [
-        f"{section_id}: no note" for section_id in sections.keys() - {note.section_id for note in notes}
-    ]
+    faults = [f"{section_id}: no note" for section_id in sections.keys() - {note.section_id for note in notes}]
     seen: set[str] = set()
     for note in notes:
         section = sections.get(note.section_id)
@@ -54,9 +52,7 @@ def _faults(note: Note, section: Section) -> Iterator[str]:
         yield f"{len(questions)} questions, at least {fewest} are needed"
     if sum(question.isascii() for question in questions) < FEWEST_ENGLISH:
         yield f"fewer than {FEWEST_ENGLISH} English questions"
-    yield from (
-        f"asked twice: {question}" for question in sorted({q for q in questions if questions.count(q) > 1})
-    )
+    yield from (f"asked twice: {question}" for question in sorted({q for q in questions if questions.count(q) > 1}))
     yield from (f"both answered and silent: {text}" for text in note.silent if text in questions)
     for point in note.points:
         if not point.spans and not point.children:
@@ -79,9 +75,7 @@ def stamp_notes(city_folder: Path) -> int:
 
         def stamped(match: re.Match[str]) -> str:
             section = sections.get(match["id"])
-            return (
-                match[0] if section is None else f'id = "{match["id"]}"\nhash = "{section_hash(section)}"\n'
-            )
+            return match[0] if section is None else f'id = "{match["id"]}"\nhash = "{section_hash(section)}"\n'
 
         after = _ID_LINE.sub(stamped, before)
         if after != before:

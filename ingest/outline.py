@@ -71,9 +71,7 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
         return ()
     try:
         table = tomllib.loads(path.read_text("utf-8"))
-        return tuple(
-            Correction(str(c["before"]), str(c["heading"]), int(c["rank"])) for c in table["heading"]
-        )
+        return tuple(Correction(str(c["before"]), str(c["heading"]), int(c["rank"])) for c in table["heading"])
     except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as fault:
         raise GuidelineError(f"{path}: not a valid outline file: {fault}") from fault
 
@@ -91,9 +89,7 @@ def _find_headings(
         if correction is not None:
             pending.remove(correction)
             family = replace(heading_families()[-1], name="corrected", rank=correction.rank, loose=False)
-            headings.append(
-                HeadingLine(position, position, Mark(family, "", 0, correction.heading), printed=False)
-            )
+            headings.append(HeadingLine(position, position, Mark(family, "", 0, correction.heading), printed=False))
             continue
         found = _read_heading(lines, position, promised)
         if found is not None:
@@ -149,11 +145,7 @@ def _next_text(lines: list[str], position: int) -> int | None:
 
 
 def _is_prose(line: str) -> bool:
-    return (
-        ("。" in line or "、" in line)
-        and not line.lstrip().startswith(("- ", "・", "|"))
-        and "\t" not in line
-    )
+    return ("。" in line or "、" in line) and not line.lstrip().startswith(("- ", "・", "|")) and "\t" not in line
 
 
 def _is_title(line: str) -> bool:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from ingest.terms import STOP_WORDS, analyse
 
 _SUFFIXES = {"市", "区", "町", "村", "都", "府", "県"}
+_WITHOUT_SUFFIX = {"北海道"}
 _NOT_NAMES = {"each", "every", "another", "other", "same", "city", "big", "new", "old"}
 _SPOKEN_OF = ("だと", "では", "の指針", "の方針", "の協働", "のルール", "の計画", "の場合")
 _ROMAJI = re.compile(
@@ -25,19 +27,18 @@ def place_names(text: str) -> tuple[str, ...]:
     morphemes = list(analyse(unicodedata.normalize("NFKC", text)))
     names = [
         name.surface() + suffix.surface()
-        for name, suffix in zip(morphemes, morphemes[1:], strict=False)
+        for name, suffix in pairwise(morphemes)
         if name.part_of_speech()[2] == "地名" and suffix.surface() in _SUFFIXES
     ]
     names += [
         m.surface()
         for m in morphemes
-        if m.part_of_speech()[2] == "地名" and m.surface()[-1:] in _SUFFIXES and len(m.surface()) > 1
+        if m.part_of_speech()[2] == "地名"
+        and ((m.surface()[-1:] in _SUFFIXES and len(m.surface()) > 1) or m.surface() in _WITHOUT_SUFFIX)
     ]
     shown = unicodedata.normalize("NFKC", text)
     names += [
-        m.surface()
-        for m in morphemes
-        if m.part_of_speech()[2] == "地名" and shown[m.end() :].startswith(_SPOKEN_OF)
+        m.surface() for m in morphemes if m.part_of_speech()[2] == "地名" and shown[m.end() :].startswith(_SPOKEN_OF)
     ]
     names += [name for name in _ROMAJI.findall(text) if name[0].isupper() and len(name) > SHORTEST_ROMAJI]
     names += [name for name in _ENGLISH.findall(text) if name.lower() not in STOP_WORDS | _NOT_NAMES]

@@ -58,7 +58,13 @@ def _guideline(entry: dict[str, Any]) -> Guideline:
 
 def _note(entry: dict[str, Any]) -> Note:
     points = tuple(
-        Point(**{name: tuple(value) if isinstance(value, list) else value for name, value in point.items()})
+        Point(
+            tuple(point["spans"]),
+            tuple(point["questions"]),
+            tuple(point["yes"]),
+            tuple(point["no"]),
+            point["children"],
+        )
         for point in entry["points"]
     )
     return Note(**{**entry, "points": points, "silent": tuple(entry["silent"])})

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 import threading
+import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 import snowballstemmer
 from sudachipy import Dictionary, MorphemeList, SplitMode
@@ -19,15 +21,9 @@ from corpus.glossary import Concept, read_glossary
 from ingest.japanese import fold, normalise
 
 _STOP_CLASSES = {"助詞", "助動詞", "補助記号", "空白", "記号", "感動詞", "代名詞", "接続詞", "連体詞"}
-_STOP_FORMS = frozenset(
-    "為る 有る 居る 成る 言う 事 物 為 出来る 下さる 貰う 呉れる 良い 教える 知る 何 時 よう 方 等 の ん".split()
-)
-STOP_WORDS = frozenset(
-    "a about an and any are as at be been but by can could did do does for from get give had has have he her his how"
-    " i if in into is it its just let may me my no not of on one or our say says she should so some such tell that"
-    " the their them then there these they this to us was we were what when where which who whom whose why will with"
-    " would you your s t re ll ve m d".split()
-)
+_STOPPED = tomllib.loads(files("ingest").joinpath("stop_words.toml").read_text("utf-8"))
+_STOP_FORMS = frozenset(_STOPPED["japanese"].split())
+STOP_WORDS = frozenset(_STOPPED["english"].split())
 _WORD = re.compile(r"[a-z][a-z']*")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SILENT_CLASSES = {"補助記号", "空白", "記号"}

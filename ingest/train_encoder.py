@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import torch
@@ -103,9 +104,7 @@ def train_tokenizer(texts: Sequence[str]) -> Tokenizer:
     """A unigram tokenizer that splits Japanese by use and English by words."""
     tokenizer = Tokenizer(models.Unigram())
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC(), normalizers.Lowercase()])
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
-        [pre_tokenizers.Whitespace(), pre_tokenizers.Punctuation()]
-    )
+    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([pre_tokenizers.Whitespace(), pre_tokenizers.Punctuation()])
     trainer = trainers.UnigramTrainer(vocab_size=VOCABULARY, unk_token="[UNK]", special_tokens=["[UNK]"])
     tokenizer.train_from_iterator(texts, trainer)
     tokenizer.model = _order_vocabulary(json.loads(tokenizer.to_str())["model"]["vocab"])
@@ -161,7 +160,7 @@ def _batches(rows: Sequence[Row], generator: random.Random) -> list[list[Row]]:
 
 def save_encoder(model: SentenceTransformer, folder: Path) -> None:
     """Write tokenizer and table (float16) to ``folder``, atomically: both are there or the old ones are."""
-    static = model[0]
+    static = cast(StaticEmbedding, model[0])
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         table = static.embedding.weight.detach().numpy().astype(np.float16)

@@ -69,8 +69,7 @@ def _depth_to_keep(nested: list[HeadingLine], open_headings: list[int], mark: Ma
 
 def _continues(nested: list[HeadingLine], mark: Mark, closed: list[int]) -> bool:
     return any(
-        nested[n].mark.family.name == mark.family.name and nested[n].mark.value + 1 == mark.value
-        for n in closed
+        nested[n].mark.family.name == mark.family.name and nested[n].mark.value + 1 == mark.value for n in closed
     )
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-from chromadb import ClientAPI, PersistentClient
+from chromadb import PersistentClient
 from chromadb.config import Settings as ChromaSettings
 from langchain_chroma import Chroma
 from langchain_core.documents import Document
@@ -45,9 +46,7 @@ class VectorStore:
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         """Open or create the collections in ``folder``."""
         self._encoder = encoder
-        self._client: ClientAPI = PersistentClient(
-            path=str(folder), settings=ChromaSettings(anonymized_telemetry=False)
-        )
+        self._client = PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
         self.collections: Mapping[str, Chroma] = {
             name: Chroma(
                 collection_name=name,
@@ -81,11 +80,10 @@ class VectorStore:
             part = slice(start, start + _BATCH)
             collection.add(
                 ids=ids[part],
-                embeddings=[list(map(float, known[key])) for key in ids[part]],
+                embeddings=np.stack([known[key] for key in ids[part]]),
                 documents=list(texts[part]),
                 metadatas=[
-                    {"number": number, "city": city}
-                    for number, city in zip(numbers[part], cities[part], strict=True)
+                    {"number": number, "city": city} for number, city in zip(numbers[part], cities[part], strict=True)
                 ],
             )
             progress(f"{name}: {min(start + _BATCH, len(ids))}/{len(ids)}")
@@ -105,10 +103,10 @@ class VectorStore:
         self, name: str, vector: Vectors, limit: int, cities: Collection[str] | None
     ) -> list[tuple[int, float]]:
         """(number, cosine similarity) of the nearest texts, best first; higher is nearer."""
-        where = {"city": {"$in": sorted(cities)}} if cities else None
-        found: list[tuple[Document, float]] = self.collections[
-            name
-        ].similarity_search_by_vector_with_relevance_scores(list(map(float, vector)), k=limit, filter=where)  # type: ignore[arg-type]
+        where: Any = {"city": {"$in": sorted(cities)}} if cities else None
+        found: list[tuple[Document, float]] = self.collections[name].similarity_search_by_vector_with_relevance_scores(
+            list(map(float, vector)), k=limit, filter=where
+        )
         return [(int(document.metadata["number"]), 1.0 - distance) for document, distance in found]
 
     def close(self) -> None:

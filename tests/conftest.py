@@ -72,9 +72,7 @@ def server_url(settings: Settings, assistant: Assistant) -> Iterator[str]:
     """Address of a real server on a free port, without a slash at the end."""
     from api.app import create_app
 
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings, assistant), log_config=None, access_log=False)
-    )
+    server = uvicorn.Server(uvicorn.Config(create_app(settings, assistant), log_config=None, access_log=False))
     listener = socket.create_server(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

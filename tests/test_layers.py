@@ -52,11 +52,7 @@ MODULES = modules()
 
 def imported(path: Path, *, whole: bool = True) -> Iterator[str]:
     """The dotted names that a file imports; without ``whole`` only those that loading it imports."""
-    nodes = (
-        ast.walk(ast.parse(path.read_text("utf-8")))
-        if whole
-        else _at_load(ast.parse(path.read_text("utf-8")))
-    )
+    nodes = ast.walk(ast.parse(path.read_text("utf-8"))) if whole else _at_load(ast.parse(path.read_text("utf-8")))
     for node in nodes:
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
@@ -64,8 +60,7 @@ def imported(path: Path, *, whole: bool = True) -> Iterator[str]:
             assert node.level == 0, f"{path}: imports are written in full"
             module = node.module or ""
             yield from (
-                f"{module}.{name.name}" if f"{module}.{name.name}" in MODULES else module
-                for name in node.names
+                f"{module}.{name.name}" if f"{module}.{name.name}" in MODULES else module for name in node.names
             )
 
 
@@ -94,19 +89,13 @@ def test_imports_point_up_only(package: str) -> None:
 
 
 def test_nothing_of_ours_imports_tests() -> None:
-    assert [
-        place(path) for path in MODULES.values() for name in imported(path) if name.startswith("tests")
-    ] == []
+    assert [place(path) for path in MODULES.values() for name in imported(path) if name.startswith("tests")] == []
 
 
 @pytest.mark.parametrize("part", CONFINED)
 def test_a_third_party_part_stays_in_its_place(part: str) -> None:
-    users = {
-        place(path) for path in MODULES.values() for name in imported(path) if name.partition(".")[0] == part
-    }
-    assert {
-        user for user in users if not any(user.startswith(allowed) for allowed in CONFINED[part])
-    } == set()
+    users = {place(path) for path in MODULES.values() for name in imported(path) if name.partition(".")[0] == part}
+    assert {user for user in users if not any(user.startswith(allowed) for allowed in CONFINED[part])} == set()
 
 
 def test_no_modules_import_one_another_in_a_circle() -> None:
@@ -129,19 +118,13 @@ def test_no_modules_import_one_another_in_a_circle() -> None:
 @pytest.mark.parametrize("suffix", [".py", ".js", ".css", ".html"])
 def test_no_file_is_longer_than_one_sitting(suffix: str) -> None:
     files = [path for top in (*MAY_IMPORT, "tests") for path in (ROOT / top).rglob(f"*{suffix}")]
-    long = {
-        place(path): lines
-        for path in files
-        if (lines := path.read_text("utf-8").count("\n") + 1) > LONGEST_FILE
-    }
+    long = {place(path): lines for path in files if (lines := path.read_text("utf-8").count("\n") + 1) > LONGEST_FILE}
     assert long == {}
 
 
 def test_there_is_no_drawer_for_odds_and_ends() -> None:
     assert [
-        place(path)
-        for path in MODULES.values()
-        if path.stem in {"utils", "util", "types", "helpers", "common"}
+        place(path) for path in MODULES.values() if path.stem in {"utils", "util", "types", "helpers", "common"}
     ] == []
 
 

@@ -68,9 +68,7 @@ def one_city(tmp_path: Path) -> Path:
 @pytest.fixture
 def plain_environment(one_city: Path, tmp_path: Path) -> dict[str, str]:
     """The environment without the switches that keep libraries off the network: the guard alone must do."""
-    kept = {
-        name: value for name, value in os.environ.items() if not name.startswith(("HF_", "TRANSFORMERS_"))
-    }
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("HF_", "TRANSFORMERS_"))}
     kept.pop("ANONYMIZED_TELEMETRY", None)
     settings = {"KYODO_GUIDELINES": str(one_city), "KYODO_DATA": str(tmp_path / "data"), "KYODO_PORT": "0"}
     return kept | settings | {"PYTHONPATH": str(Path(__file__).parent.parent), "PYTHONUNBUFFERED": "1"}
@@ -99,9 +97,7 @@ def guarded_server(plain_environment: dict[str, str], tmp_path: Path) -> Iterato
 
 
 def test_the_guard_refuses_and_reports_an_address_elsewhere() -> None:
-    attempt = (
-        "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError:\n    pass"
-    )
+    attempt = "import socket\ntry:\n    socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError:\n    pass"
     run = subprocess.run([sys.executable, "-c", GUARD + attempt], capture_output=True, text=True, check=True)
     assert "NETWORK socket" in run.stderr
 

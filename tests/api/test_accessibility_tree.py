@@ -68,9 +68,7 @@ def test_every_page_gives_its_parts_names_and_roles(open_page: Open, server_url:
 
 
 @pytest.mark.parametrize("path", ["/?lang=ja", f"/?lang=ja&city=kitamoto&q={QUESTION}", "/embed?lang=en"])
-def test_the_plain_forms_give_their_parts_names_and_roles(
-    open_page: Open, server_url: str, path: str
-) -> None:
+def test_the_plain_forms_give_their_parts_names_and_roles(open_page: Open, server_url: str, path: str) -> None:
     opened = open_page(server_url)
     opened.page.route("**/widget.js*", lambda route: route.abort())
     opened.page.goto(server_url + path)

@@ -61,9 +61,7 @@ def test_ask_prints_the_reply_of_the_contract_as_json(capsys: pytest.CaptureFixt
         (["widget", "--city", "atlantis"], "--city atlantis"),
     ],
 )
-def test_bad_input_is_told_in_one_line(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], named: str
-) -> None:
+def test_bad_input_is_told_in_one_line(capsys: pytest.CaptureFixture[str], arguments: list[str], named: str) -> None:
     assert main(arguments) == 1
     assert_one_line(capsys, named)
 
@@ -94,12 +92,8 @@ def test_unusable_setting_is_told_in_one_line(
     assert_one_line(capsys, named.removesuffix("/data"))
 
 
-@pytest.mark.parametrize(
-    "arguments", [[], ["dance"], ["ask"], ["ask", "協働とは", "--lang", "fr"], ["inspect"]]
-)
-def test_wrong_usage_ends_with_the_status_of_usage(
-    capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
+@pytest.mark.parametrize("arguments", [[], ["dance"], ["ask"], ["ask", "協働とは", "--lang", "fr"], ["inspect"]])
+def test_wrong_usage_ends_with_the_status_of_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
@@ -115,9 +109,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.usefixtures("environment")
-def test_ingest_of_unchanged_guidelines_ends_well(
-    capsys: pytest.CaptureFixture[str], settings: Settings
-) -> None:
+def test_ingest_of_unchanged_guidelines_ends_well(capsys: pytest.CaptureFixture[str], settings: Settings) -> None:
     assert main(["ingest"]) == 0
     assert str(settings.data) in capsys.readouterr().out
 
@@ -129,9 +121,7 @@ def test_inspect_shows_the_outline_as_tree_and_as_json(capsys: pytest.CaptureFix
     assert main(["inspect", file, "--json"]) == 0
     outline = json.loads(capsys.readouterr().out)
     assert outline.keys() == {"title", "sections", "warnings"}
-    assert any(
-        section["path"][-1] == "(1) 共催" and "共催" in section["text"] for section in outline["sections"]
-    )
+    assert any(section["path"][-1] == "(1) 共催" and "共催" in section["text"] for section in outline["sections"])
 
 
 @pytest.mark.usefixtures("environment")

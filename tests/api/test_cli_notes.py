@@ -22,17 +22,13 @@ def notes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return next(path for path in sorted((tmp_path / "takaoka" / "notes").glob("*.toml")))
 
 
-def test_check_says_city_by_city_that_there_is_nothing_to_mend(
-    notes: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_says_city_by_city_that_there_is_nothing_to_mend(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["notes", "check"]) == 0
     good = [say_both("command.notes_good", city=city) for city in ("takaoka", "toride")]
     assert capsys.readouterr().out.splitlines() == good
 
 
-def test_check_names_each_fault_on_its_line_and_fails(
-    notes: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_check_names_each_fault_on_its_line_and_fails(notes: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mended = re.sub('^hash = "[^"]*"', 'hash = "old"', notes.read_text("utf-8"), count=1, flags=re.MULTILINE)
     notes.write_text(mended, "utf-8")
     assert main(["notes", "check", "takaoka"]) == 1
@@ -54,9 +50,7 @@ def test_stamp_makes_a_stale_note_good_again(notes: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize("command", ["check", "stamp"])
-def test_an_unknown_city_is_told_in_one_line(
-    notes: Path, capsys: pytest.CaptureFixture[str], command: str
-) -> None:
+def test_an_unknown_city_is_told_in_one_line(notes: Path, capsys: pytest.CaptureFixture[str], command: str) -> None:
     assert main(["notes", command, "atlantis"]) == 1
     captured = capsys.readouterr()
     assert captured.out == "" and re.fullmatch(r"kyodo: atlantis: .+\n", captured.err)

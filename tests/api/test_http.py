@@ -129,9 +129,7 @@ def test_metrics_count_requests_and_answers_without_their_words(client: TestClie
     assert "ごみ" not in text and "nothing" not in text
 
 
-def test_answer_is_given_even_when_the_records_fail(
-    client: TestClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_answer_is_given_even_when_the_records_fail(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_arguments: object) -> None:
         raise OperationalError("select", {}, OSError("disk full"))
 

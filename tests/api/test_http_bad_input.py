@@ -95,9 +95,7 @@ def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 @pytest.mark.usefixtures("quiet")
 @pytest.mark.parametrize("address", ["/api/chat", "/api/chat/stream"])
 @pytest.mark.parametrize(("sent", "status", "code"), BAD_QUESTIONS.values(), ids=BAD_QUESTIONS)
-def test_bad_question_is_refused(
-    client: TestClient, address: str, sent: bytes, status: int, code: str
-) -> None:
+def test_bad_question_is_refused(client: TestClient, address: str, sent: bytes, status: int, code: str) -> None:
     assert_problem(client.post(address, content=sent, headers=JSON), status, code)
 
 
@@ -112,9 +110,7 @@ def test_bad_feedback_is_refused(client: TestClient, sent: object, status: int, 
     "media_type", ["text/plain", "text/json", "application/xml", "", "multipart/form-data", "(_+)"]
 )
 def test_other_media_type_is_refused(client: TestClient, media_type: str) -> None:
-    response = client.post(
-        "/api/chat", content=body({"question": "協働とは"}), headers={"content-type": media_type}
-    )
+    response = client.post("/api/chat", content=body({"question": "協働とは"}), headers={"content-type": media_type})
     assert_problem(response, 415, "media_type")
     assert response.headers["accept"] == "application/json"
 
@@ -155,9 +151,7 @@ def test_unusual_but_legible_question_is_taken(client: TestClient, question: str
     assert client.post("/api/chat", json={"question": question}).status_code == 200
 
 
-@hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200) | st.text(max_size=200).map(lambda text: body({"question": text})))
 def test_no_body_at_all_makes_the_server_fail(client: TestClient, sent: bytes) -> None:
     assert client.post("/api/chat", content=sent, headers=JSON).status_code in (200, 422)
@@ -172,9 +166,7 @@ def test_real_server_refuses_a_body_without_a_length_and_answers_the_next(server
 
     with httpx2.Client(base_url=server_url) as client:
         assert_problem(client.post("/api/chat", content=endless(), headers=JSON), 413, "body_too_large")
-        assert_problem(
-            client.post("/api/chat", content=b"a" * 5_000_000, headers=JSON), 413, "body_too_large"
-        )
+        assert_problem(client.post("/api/chat", content=b"a" * 5_000_000, headers=JSON), 413, "body_too_large")
         assert_problem(client.post("/api/chat", content=DEEP, headers=JSON), 422, "body_not_json")
         assert client.post("/api/chat", json={"question": "協働とは", "city": "kitamoto"}).status_code == 200
 

@@ -45,17 +45,13 @@ def test_plain_form_gets_the_answer_with_its_source(client: TestClient, method: 
 def test_follow_up_of_the_plain_form_stays_in_its_conversation(client: TestClient) -> None:
     first = client.post("/", data={"q": QUESTION, "city": "kitamoto"})
     conversation_id = read_conversation(first.text)
-    second = client.post(
-        "/", data={"q": "じゃあ後援は？", "city": "kitamoto", "conversation_id": conversation_id}
-    )
+    second = client.post("/", data={"q": "じゃあ後援は？", "city": "kitamoto", "conversation_id": conversation_id})
     assert read_conversation(second.text) == conversation_id
 
 
 @pytest.mark.parametrize("address", ["/", "/embed", "/compare"])
 @pytest.mark.parametrize("question", ["", "　", "あ" * 1001, "協働\x00とは"])
-def test_bad_question_in_a_form_is_told_beside_the_field(
-    client: TestClient, address: str, question: str
-) -> None:
+def test_bad_question_in_a_form_is_told_beside_the_field(client: TestClient, address: str, question: str) -> None:
     page = client.post(address, data={"q": question, "lang": "ja"})
     assert page.status_code == 422
     assert 'id="q-error"' in page.text and 'aria-invalid="true"' in page.text
@@ -78,9 +74,7 @@ def test_unknown_city_in_a_form_is_told_on_the_page(client: TestClient) -> None:
         (b"q=" + b"a" * 100_000, "application/x-www-form-urlencoded", 413),
     ],
 )
-def test_form_that_is_none_is_refused(
-    client: TestClient, content: bytes, media_type: str, status: int
-) -> None:
+def test_form_that_is_none_is_refused(client: TestClient, content: bytes, media_type: str, status: int) -> None:
     response = client.post("/", content=content, headers={"content-type": media_type})
     assert (response.status_code, response.json()["status"]) == (status, status)
 
@@ -109,8 +103,7 @@ def test_every_place_of_a_section_can_be_marked(client: TestClient, assistant: A
         page = client.get(f"/documents/kitamoto?section={section.anchor}&start={start}&end={end}").text
         assert read_marked(page) == "".join(section.text[start:end].splitlines())
         assert all(
-            line in html.unescape(re.sub(r"</?mark[^>]*>|<span class=\"unseen\".*?</span>", "", page))
-            for line in lines
+            line in html.unescape(re.sub(r"</?mark[^>]*>|<span class=\"unseen\".*?</span>", "", page)) for line in lines
         )
 
 

@@ -44,9 +44,7 @@ def serve(assistant: Assistant, folder: Path, **changed: Any) -> Iterator[TestCl
 
 
 @pytest.mark.parametrize("address", PAGES)
-def test_every_response_carries_the_safety_headers(
-    client: TestClient, address: str, embed_origin: str
-) -> None:
+def test_every_response_carries_the_safety_headers(client: TestClient, address: str, embed_origin: str) -> None:
     headers = client.get(address, headers={"accept": "text/html"}).headers
     policy = {part.split()[0]: part.split()[1:] for part in headers["content-security-policy"].split(";")}
     assert policy["default-src"] == ["'none'"]

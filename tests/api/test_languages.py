@@ -54,9 +54,7 @@ def test_the_widget_marks_what_the_pages_mark(
 ) -> None:
     texts = [text for asked, text, _ in CASES if asked == lang and text]
     questions = "|".join(texts)
-    tag = (
-        f'<script src="{server_url}/widget.js" data-lang={lang} data-questions="{questions}" defer></script>'
-    )
+    tag = f'<script src="{server_url}/widget.js" data-lang={lang} data-questions="{questions}" defer></script>'
     opened = open_page(city_site(tag))
     opened.widget.locator(".launcher").click()
     shown = opened.widget.locator(".opening button").evaluate_all(
@@ -69,9 +67,7 @@ def test_the_widget_marks_what_the_pages_mark(
     "question", ["What is co-hosting?", "How do co-hosting and 後援 differ?", "What is the weather?"]
 )
 @pytest.mark.parametrize("city", ["kitamoto", ""])
-def test_japanese_in_an_english_answer_of_the_widget_is_marked(
-    open_widget: Open, question: str, city: str
-) -> None:
+def test_japanese_in_an_english_answer_of_the_widget_is_marked(open_widget: Open, question: str, city: str) -> None:
     opened = open_widget(f"/demo?lang=en&city={city}")
     turn = opened.ask(question)
     for button in turn.locator(".mark").all()[:3]:

@@ -73,9 +73,7 @@ def test_a_plain_form_says_what_is_wrong_with_a_question(open_page: Open, server
     expect(opened.page.locator("#q-error")).not_to_be_empty()
 
 
-def test_the_component_takes_over_a_page_that_already_holds_an_answer(
-    open_page: Open, server_url: str
-) -> None:
+def test_the_component_takes_over_a_page_that_already_holds_an_answer(open_page: Open, server_url: str) -> None:
     opened = open_page(f"{server_url}/?lang=ja&city=kitamoto&q={QUESTION}")
     expect(opened.widget.locator(".history .turn")).to_have_count(1)
     expect(opened.widget.locator(".history .mark").first).to_be_visible()
@@ -84,9 +82,7 @@ def test_the_component_takes_over_a_page_that_already_holds_an_answer(
 
 
 def test_the_fixed_input_hides_nothing_that_has_the_focus(open_page: Open, server_url: str) -> None:
-    opened = open_page(
-        f"{server_url}/?lang=ja&city=kitamoto&q={QUESTION}", height=720, reduced_motion="reduce"
-    )
+    opened = open_page(f"{server_url}/?lang=ja&city=kitamoto&q={QUESTION}", height=720, reduced_motion="reduce")
     opened.widget.locator(".history .mark").first.wait_for()
     covered = """() => { const root = document.querySelector('kyodo-navi').shadowRoot;
         const node = root.activeElement, form = root.querySelector('.write');

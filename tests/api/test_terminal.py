@@ -61,9 +61,7 @@ def test_text_for_a_terminal_fits_its_width_and_keeps_every_character(width: int
     assert QUOTE + "[1]" in quoted
 
 
-def test_a_person_sees_headings_in_bold_unless_colours_are_refused(
-    settings: Settings, assistant: object
-) -> None:
+def test_a_person_sees_headings_in_bold_unless_colours_are_refused(settings: Settings, assistant: object) -> None:
     environment = {"KYODO_DATA": str(settings.data), "TERM": "xterm"}
     assert "\x1b[1m出典\x1b[0m" in run_in_terminal(["ask", "共催とは", "--city", "kitamoto"], environment)
     plain = run_in_terminal(["ask", "共催とは", "--city", "kitamoto"], {**environment, "NO_COLOR": "1"})

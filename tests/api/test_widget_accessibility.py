@@ -74,9 +74,7 @@ def test_axe_finds_nothing_on_the_open_widget(open_widget: Open, scheme: str, la
 
 
 @pytest.mark.parametrize("colour", ["#ffd43d", "rgb(0 70 60)", "white", "hsl(300 100% 50%)"])
-def test_a_citys_own_colour_keeps_the_contrast(
-    open_page: Open, city_site: Any, server_url: str, colour: str
-) -> None:
+def test_a_citys_own_colour_keeps_the_contrast(open_page: Open, city_site: Any, server_url: str, colour: str) -> None:
     body = f'<script src="{server_url}/widget.js" data-city=kitamoto data-color="{colour}" defer></script>'
     opened = open_page(city_site(body), reduced_motion="reduce")
     opened.widget.locator(".launcher").click()
@@ -137,9 +135,7 @@ def test_the_dialog_is_modal_only_where_it_covers_the_page(open_widget: Open) ->
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (320, 256), (1280, 256), (375, 667)])
-def test_a_zoomed_or_narrow_window_needs_no_sideways_scrolling(
-    open_widget: Open, width: int, height: int
-) -> None:
+def test_a_zoomed_or_narrow_window_needs_no_sideways_scrolling(open_widget: Open, width: int, height: int) -> None:
     opened = open_widget(DEMO, width=width, height=height)
     turn = opened.ask(QUESTION)
     turn.locator(".mark").first.click()

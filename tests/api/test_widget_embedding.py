@@ -65,9 +65,7 @@ def test_the_widget_is_small_and_cached_by_its_content(server_url: str) -> None:
 def test_only_an_opaque_colour_is_taken_as_one(
     open_page: Open, city_site: Publish, server_url: str, value: str, shown: str
 ) -> None:
-    opened = open_page(
-        city_site(f'<script src="{server_url}/widget.js" data-color="{value}" defer></script>')
-    )
+    opened = open_page(city_site(f'<script src="{server_url}/widget.js" data-color="{value}" defer></script>'))
     expect(opened.widget.locator(".launcher")).to_have_css("background-color", shown)
 
 
@@ -87,9 +85,7 @@ def test_attributes_set_place_greeting_and_opening_questions(
     expect(opened.widget.locator(".opening button")).to_have_text(["共催とは", "後援とは"])
 
 
-def test_scripts_of_the_page_can_open_ask_and_close(
-    open_page: Open, city_site: Publish, server_url: str
-) -> None:
+def test_scripts_of_the_page_can_open_ask_and_close(open_page: Open, city_site: Publish, server_url: str) -> None:
     opened = open_page(city_site(f'<script src="{server_url}/widget.js" data-city=kitamoto defer></script>'))
     opened.page.evaluate("""() => { window.heard = [];
         for (const name of ['open', 'close', 'answer'])
@@ -117,9 +113,7 @@ def test_the_host_pages_styles_do_not_reach_into_the_widget(
     expect(launcher).to_have_css("letter-spacing", "normal")
 
 
-def test_the_script_included_twice_places_one_widget(
-    open_page: Open, city_site: Publish, server_url: str
-) -> None:
+def test_the_script_included_twice_places_one_widget(open_page: Open, city_site: Publish, server_url: str) -> None:
     tag = f'<script src="{server_url}/widget.js" defer></script>'
     opened = open_page(city_site(tag + tag))
     expect(opened.widget).to_have_count(1)

@@ -53,9 +53,7 @@ def test_questions_of_every_kind_are_shown_as_text_in_the_widget(open_widget: Op
 
 
 @pytest.mark.parametrize("path", ["/", "/compare"])
-def test_questions_of_every_kind_are_shown_as_text_on_pages(
-    open_page: Open, server_url: str, path: str
-) -> None:
+def test_questions_of_every_kind_are_shown_as_text_on_pages(open_page: Open, server_url: str, path: str) -> None:
     opened = open_page(server_url + path)
     opened.page.route("**/widget.js*", lambda route: route.abort())
     for payload in PAYLOADS[:: 1 if path == "/" else 6]:
@@ -122,9 +120,7 @@ def test_attributes_of_the_host_page_are_only_values(
 ) -> None:
     opened = None
     for payload in PAYLOADS[::3]:
-        tag = (
-            f'<script src="{server_url}/widget.js" data-{attribute}="{html.escape(payload)}" defer></script>'
-        )
+        tag = f'<script src="{server_url}/widget.js" data-{attribute}="{html.escape(payload)}" defer></script>'
         opened = opened or open_page(city_site(tag))
         opened.page.goto(city_site(tag))
         opened.widget.locator(".launcher").click()
@@ -184,9 +180,7 @@ def _reply_of(payload: str) -> dict[str, Any]:
         "label": payload,
     }
     kinds = ("lead", "paragraph", "list", "steps", "table", "note", payload)
-    citation = dict.fromkeys(
-        ("city", "city_name", "document", "issued", "section_id", "quote", "url", "page"), payload
-    )
+    citation = dict.fromkeys(("city", "city_name", "document", "issued", "section_id", "quote", "url", "page"), payload)
     return {
         "conversation_id": payload, "turn_id": payload, "status": "answered", "lang": "ja", "text": payload,
         "blocks": [{"kind": kind, "verbatim": own, **block} for kind in kinds for own in (True, False)],

@@ -143,9 +143,7 @@ def test_the_interface_turns_english_and_keeps_what_was_typed(open_widget: Open)
 def test_a_stream_that_breaks_off_is_replaced_by_the_whole_answer(open_widget: Open) -> None:
     opened = open_widget("/demo?lang=ja&city=kitamoto")
     half = 'event: block\ndata: {"kind": "paragraph", "text": "途中"}\n\n'
-    opened.page.route(
-        "**/api/chat/stream", lambda route: route.fulfill(body=half, content_type="text/event-stream")
-    )
+    opened.page.route("**/api/chat/stream", lambda route: route.fulfill(body=half, content_type="text/event-stream"))
     turn = opened.ask(QUESTION)
     expect(turn.locator(".mark").first).to_be_visible()
     expect(turn.get_by_text("途中", exact=True)).to_have_count(0)

@@ -33,8 +33,7 @@ def test_an_enter_that_an_input_method_reports_does_not_send(open_widget: Open, 
     field = opened.widget.locator("textarea")
     field.fill("共催")
     field.evaluate(
-        "field => field.dispatchEvent("
-        f"new KeyboardEvent('keydown', {{key: 'Enter', bubbles: true, ...{event}}}))"
+        f"field => field.dispatchEvent(new KeyboardEvent('keydown', {{key: 'Enter', bubbles: true, ...{event}}}))"
     )
     expect(opened.widget.locator(".turn")).to_have_count(0)
 
@@ -121,9 +120,7 @@ def test_a_lost_connection_is_told_and_the_question_can_be_sent_again(open_widge
         (404, {}, "市の手引きがありません"),
     ],
 )
-def test_a_refusal_is_told_in_words(
-    open_widget: Open, status: int, headers: dict[str, str], told: str
-) -> None:
+def test_a_refusal_is_told_in_words(open_widget: Open, status: int, headers: dict[str, str], told: str) -> None:
     opened = open_widget()
     opened.page.route("**/api/chat**", lambda route: route.fulfill(status=status, headers=headers, body="{}"))
     turn = opened.ask("共催とは何ですか")

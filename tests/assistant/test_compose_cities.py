@@ -55,9 +55,7 @@ def test_without_a_city_each_quotation_stands_under_its_city_and_the_silent_are_
         current = block.label or current
         labelled |= {current} if block.label else set()
         if block.citations and block.kind is not BlockKind.LEAD:
-            assert {
-                name for name in map(city_of.get, block.citations) if name and name not in current
-            } == set()
+            assert {name for name in map(city_of.get, block.citations) if name and name not in current} == set()
     speaking = set(city_of.values())
     assert len(labelled) == len(speaking)
     last = answer.blocks[-1].text

@@ -26,9 +26,7 @@ TALENT_BANK = Turn(
 )
 GRANT = Turn("補助金の上限はいくら？", "補助金の上限はいくら？", "toride", Status.NOT_STATED)
 THANKS = Turn("ありがとう", "ありがとう", None, Status.OUT_OF_SCOPE)
-ALL_CITIES = Turn(
-    "後援とは何ですか", "後援とは何ですか", None, Status.ANSWERED, ("kitamoto/5-1-2", "takaoka/3-2-4")
-)
+ALL_CITIES = Turn("後援とは何ですか", "後援とは何ですか", None, Status.ANSWERED, ("kitamoto/5-1-2", "takaoka/3-2-4"))
 
 Read = Callable[..., Standalone]
 
@@ -93,9 +91,7 @@ def test_a_city_named_after_a_refusal_asks_the_refused_question_there(read: Read
 @pytest.mark.xfail(reason="an opening でも hides that only cities are named", strict=True)
 def test_two_cities_after_a_but_ask_the_last_question_of_both(read: Read) -> None:
     standalone = read("でも、取手市と高岡市では？", [CO_HOSTING])
-    assert (
-        "共催" in standalone.question and "取手市" in standalone.question and "高岡市" in standalone.question
-    )
+    assert "共催" in standalone.question and "取手市" in standalone.question and "高岡市" in standalone.question
 
 
 def test_a_pronoun_brings_the_last_question_along(read: Read) -> None:
@@ -127,9 +123,7 @@ def test_a_thank_you_in_between_does_not_lose_the_topic(read: Read, question: st
         "What should an agreement with a citizens' group contain?",
     ],
 )
-def test_a_question_that_stands_alone_keeps_its_words_and_the_city_of_the_talk(
-    read: Read, question: str
-) -> None:
+def test_a_question_that_stands_alone_keeps_its_words_and_the_city_of_the_talk(read: Read, question: str) -> None:
     standalone = read(question, [CO_HOSTING])
     assert standalone.question == question
     assert standalone.city == "kitamoto" and not standalone.leans

@@ -38,9 +38,7 @@ def test_only_the_last_turns_are_read(store: SqlConversationStore) -> None:
     for number in range(conversation.TURNS_READ + 3):
         conversation_id, _ = store.add(conversation_id, ask(f"質問{number}"))
     read = store.turns(conversation_id)
-    assert [turn.question for turn in read] == [
-        f"質問{number}" for number in range(3, conversation.TURNS_READ + 3)
-    ]
+    assert [turn.question for turn in read] == [f"質問{number}" for number in range(3, conversation.TURNS_READ + 3)]
 
 
 @pytest.mark.parametrize("unknown", [None, "", "1", "x" * 32, "' OR 1=1 --"])
@@ -68,9 +66,7 @@ def test_feedback_is_kept_once_for_a_known_turn(store: SqlConversationStore, tmp
     assert store.record_feedback(turn_id, True)
     assert store.record_feedback(turn_id, False, "金額がない")
     assert not store.record_feedback("unknown", True)
-    assert read_rows(tmp_path, "select turn_id, useful, comment from feedback") == [
-        (turn_id, 0, "金額がない")
-    ]
+    assert read_rows(tmp_path, "select turn_id, useful, comment from feedback") == [(turn_id, 0, "金額がない")]
 
 
 def test_personal_data_never_reaches_the_disk(store: SqlConversationStore, tmp_path: Path) -> None:
@@ -176,6 +172,4 @@ def read_rows(folder: Path, query: str) -> list[tuple[object, ...]]:
 def set_age(folder: Path, conversation_id: str, days: int) -> None:
     asked_at = (datetime.now(UTC) - timedelta(days=days)).strftime("%Y-%m-%d %H:%M:%S.%f")
     with sqlite3.connect(folder / "records.sqlite3") as connection:
-        connection.execute(
-            "update turns set asked_at = ? where conversation_id = ?", (asked_at, conversation_id)
-        )
+        connection.execute("update turns set asked_at = ? where conversation_id = ?", (asked_at, conversation_id))

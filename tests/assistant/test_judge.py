@@ -103,9 +103,7 @@ def test_a_fact_is_looked_for_in_the_text_near_the_best_evidence(index: Index, w
 
 @run(deadline=None, max_examples=40)
 @given(st.text(max_size=80), st.sampled_from([None, *CITIES]))
-def test_features_are_finite_for_any_text(
-    index: Index, weights: Weights, text: str, city: str | None
-) -> None:
+def test_features_are_finite_for_any_text(index: Index, weights: Weights, text: str, city: str | None) -> None:
     understood = understand(text, city, None, index.guidelines)
     found = retrieve(index, understood, weights)
     for finds in found.asked:

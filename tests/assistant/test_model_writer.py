@@ -85,14 +85,10 @@ def held_model() -> Iterator[ProbedModel]:
     release.set()
 
 
-def test_a_checked_rewording_stands_labelled_above_quotations_that_stay(
-    assistant: Assistant, quoted: Answer
-) -> None:
+def test_a_checked_rewording_stands_labelled_above_quotations_that_stay(assistant: Assistant, quoted: Answer) -> None:
     model = GenericFakeChatModel(messages=iter([AIMessage(GOOD + "[1]共催は30日前までです。[1]")]))
     answer = ask(assistant, model)
-    assert reworded(answer) == [
-        Block(BlockKind.PARAGRAPH, text=GOOD, citations=(1,), label=say("model.label", "ja"))
-    ]
+    assert reworded(answer) == [Block(BlockKind.PARAGRAPH, text=GOOD, citations=(1,), label=say("model.label", "ja"))]
     assert answer.blocks[1:] == quoted.blocks
     assert (answer.status, answer.citations, answer.related) == (
         quoted.status,
@@ -194,9 +190,7 @@ def test_refusals_and_answers_of_several_cities_never_reach_the_model(
     assert answer == answer_question(assistant, question, city=city, lang="ja")
 
 
-def test_a_rewording_travels_over_http_with_its_marks(
-    settings: Settings, assistant: Assistant, tmp_path: Path
-) -> None:
+def test_a_rewording_travels_over_http_with_its_marks(settings: Settings, assistant: Assistant, tmp_path: Path) -> None:
     from api.app import create_app
     from assistant.conversation import open_store
 
@@ -242,9 +236,7 @@ def test_language_models_are_known_to_one_module() -> None:
             for node in ast.walk(ast.parse(path.read_text("utf-8"))):
                 names = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
                 names += [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-                if any(
-                    f"{name}.".startswith(("langchain.", "langchain_core.language_models.")) for name in names
-                ):
+                if any(f"{name}.".startswith(("langchain.", "langchain_core.language_models.")) for name in names):
                     users.add(path.relative_to(ROOT).as_posix())
     assert users == {"assistant/model_writer.py"}
 

@@ -129,9 +129,7 @@ def _printed(answer: Answer) -> set[int]:
 
 @run(deadline=None, derandomize=True, max_examples=60)
 @given(question=QUESTIONS, city=st.sampled_from((None, *CITIES)), history=HISTORIES)
-def test_every_answer_is_sound(
-    ask: Ask, index: Index, question: str, city: str | None, history: list[Turn]
-) -> None:
+def test_every_answer_is_sound(ask: Ask, index: Index, question: str, city: str | None, history: list[Turn]) -> None:
     assert_sound(index, ask(question, city, history=history))
 
 
@@ -157,9 +155,7 @@ def test_figures_of_an_answer_stand_in_what_it_cites(ask: Ask, question: str, ci
         return
     cited = "".join(c.quote + "".join(c.path) + c.document + c.issued for c in answer.citations)
     held = re.sub(r"\s", "", cited).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
-    said = re.sub(r"\[[0-9]+\]|\s", "", answer.text).translate(
-        str.maketrans("０１２３４５６７８９", "0123456789")
-    )
+    said = re.sub(r"\[[0-9]+\]|\s", "", answer.text).translate(str.maketrans("０１２３４５６７８９", "0123456789"))
     assert [figure for figure in re.findall(r"[0-9]+", said) if figure not in held] == []
 
 

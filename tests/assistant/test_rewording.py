@@ -30,9 +30,7 @@ def cohosting(assistant: Assistant) -> tuple[Citation, ...]:
 @pytest.fixture(scope="module")
 def subsidy(assistant: Assistant) -> tuple[Citation, ...]:
     """What 立川市 says of its subsidy: one of the quotations says 2分の1."""
-    citations = answer_question(
-        assistant, "補助金はいくらもらえますか", city="tachikawa", lang="ja"
-    ).citations
+    citations = answer_question(assistant, "補助金はいくらもらえますか", city="tachikawa", lang="ja").citations
     assert any("2分の1" in citation.quote for citation in citations)
     return citations
 
@@ -65,28 +63,40 @@ def test_english_is_kept_as_far_as_the_reviewed_notes_know_its_words(
 
 
 @pytest.mark.parametrize(
-    "sentence",
+    "claim",
     [
-        "共催は30日前までに講演会の主催者が決めます。[1]",
-        "共催は三十日前に講演会の主催者が決めます。[1]",
-        "共催は平成20年からの事業の形態です。[1]",
-        "共催の事業は月曜に行う形態です。[1]",
-        "共催の事業は千円で行う形態です。[1]",
-        "共催の事業は市民協働課が主催します。[1]",
-        "共催の講演会の主催者の電話は０１２３です。[1]",
-        "共催の講演会や事業は無料です。[1]",
-        "共催の講演会を行うことはできません。[1]",
-        "共催の講演会を必ず行う形態です。[1]",
-        "共催は後援と事業の形態を同じくします。[1]",
-        "北九州市でも共催の講演会を行う形態です。[1]",
-        "横浜市でも共催の講演会を行う形態です。[1]",
-        "共催は宇宙人が月面基地で踊りを披露する儀式です。[1]",
+        "30日前に",
+        "三十日前に",
+        "平成20年から",
+        "月曜に",
+        "千円で",
+        "市民協働課と",
+        "電話０１２３で",
+        "無料で",
+        "市民のみの",
+        "必要な",
+        "期限までに",
+        "窓口で",
+        "しないで",
+        "必ず",
+        "後援として",
+        "北九州市で",
+        "横浜市で",
     ],
 )
 def test_a_claim_that_the_quotation_does_not_make_drops_the_sentence_alone(
-    assistant: Assistant, cohosting: tuple[Citation, ...], sentence: str
+    assistant: Assistant, cohosting: tuple[Citation, ...], claim: str
 ) -> None:
-    assert kept(assistant, f"{sentence}{COHOSTING}[1]", cohosting) == [COHOSTING]
+    sentence = "市民公益活動団体と市等が共に主催者となって、{}講演会や講習会等の事業を行う形態です。"
+    reply = f"{sentence.format(claim)}[1]{sentence.format('')}[1]"
+    assert kept(assistant, reply, cohosting) == [sentence.format("")]
+
+
+def test_a_sentence_far_from_the_wording_of_its_quotation_is_dropped(
+    assistant: Assistant, cohosting: tuple[Citation, ...]
+) -> None:
+    reply = f"共催は宇宙人が月面で踊る儀式です。[1]{COHOSTING}[1]"
+    assert kept(assistant, reply, cohosting) == [COHOSTING]
 
 
 @pytest.mark.parametrize(
@@ -143,9 +153,7 @@ def test_a_figure_holds_only_as_it_is_quoted_and_where_it_is_cited(
     assert not kept(assistant, f"事業費を2万円まで助成します。[{number}]", subsidy)
 
 
-def test_a_rewording_ends_where_it_gets_too_long(
-    assistant: Assistant, cohosting: tuple[Citation, ...]
-) -> None:
+def test_a_rewording_ends_where_it_gets_too_long(assistant: Assistant, cohosting: tuple[Citation, ...]) -> None:
     reply = "".join(f"{'また、' * count}{COHOSTING}[1]" for count in range(30))
     said = kept(assistant, reply, cohosting)
     assert said and len("".join(said)) <= MOST_CHARACTERS["ja"]

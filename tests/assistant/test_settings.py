@@ -13,9 +13,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "settings.md"
 
 
 def test_documented_table_equals_the_fields() -> None:
-    rows = re.findall(
-        r"^\| `(KYODO_\w+)` \| .+? \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE
-    )
+    rows = re.findall(r"^\| `(KYODO_\w+)` \| .+? \| (.+) \|$", DOCUMENT.read_text(encoding="utf-8"), re.MULTILINE)
     fields = [(PREFIX + name.upper(), field.description) for name, field in Settings.model_fields.items()]
     assert rows == fields
 

@@ -73,9 +73,7 @@ def test_one_item_stays_alone_unless_the_list_is_wanted() -> None:
     section = section_of("", "協定書の項目です。", "", *ITEMS)
     one = (span_of(section, ITEMS[1]),)
     assert with_lists(section, one, wanted=False) == one
-    assert [
-        item for item in ITEMS if item not in quoted(section, with_lists(section, one, wanted=True))
-    ] == []
+    assert [item for item in ITEMS if item not in quoted(section, with_lists(section, one, wanted=True))] == []
 
 
 def test_a_list_too_long_to_read_at_once_is_not_taken_whole() -> None:
@@ -104,9 +102,7 @@ def test_an_excerpt_knows_its_size_and_its_passages() -> None:
 
 @run(deadline=None, max_examples=40)
 @given(
-    question=st.sampled_from(
-        ["協働の原則", "協定書に書く項目", "委員の名簿", "後援とは", "人材バンク", "施策の一覧"]
-    )
+    question=st.sampled_from(["協働の原則", "協定書に書く項目", "委員の名簿", "後援とは", "人材バンク", "施策の一覧"])
     | st.text(alphabet="協働共催後援市民団体委託補助計画の原則課", min_size=2, max_size=20),
     city=st.sampled_from(["kitakyushu", "kitamoto", "tachikawa", "takaoka", "toride"]),
     wanted=st.booleans(),
@@ -128,6 +124,4 @@ def test_the_whole_answer_to_a_list_is_complete_on_the_real_text(index: Index, w
     first = choose_excerpts(index, finds, weights, 230, wants_list=True)[0]
     assert first.section.id == "takaoka/3-1-2"
     items = [line for line in first.section.text.split("\n") if line.startswith("- ")]
-    assert (
-        len(items) == 7 and [item for item in items if item not in quoted(first.section, first.spans)] == []
-    )
+    assert len(items) == 7 and [item for item in items if item not in quoted(first.section, first.spans)] == []

@@ -157,9 +157,7 @@ def test_a_place_that_the_asked_guideline_speaks_of_is_no_other_city(
         ("協働を進める背景", "open"),
     ],
 )
-def test_the_kind_of_answer_that_is_wanted(
-    guidelines: Mapping[str, Guideline], question: str, kind: str
-) -> None:
+def test_the_kind_of_answer_that_is_wanted(guidelines: Mapping[str, Guideline], question: str, kind: str) -> None:
     assert understand(question, "kitamoto", None, guidelines).kind == kind
 
 
@@ -280,9 +278,7 @@ def test_plain_words_are_asked_for(guidelines: Mapping[str, Guideline], question
 
 
 def test_what_is_asked_after_a_long_story_is_the_core(guidelines: Mapping[str, Guideline]) -> None:
-    story = (
-        "町内会の役員をしています。公園の花壇を近所の人と手入れしています。市に申請する窓口の課はどこですか。"
-    )
+    story = "町内会の役員をしています。公園の花壇を近所の人と手入れしています。市に申請する窓口の課はどこですか。"
     understood = understand(story, "kitamoto", None, guidelines)
     assert "窓口" in understood.core and "花壇" not in understood.core
     assert "花壇" in understood.text

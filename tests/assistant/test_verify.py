@@ -92,9 +92,7 @@ def test_one_false_citation_among_true_ones_withholds_the_answer(index: Index) -
         ),
     ],
 )
-def test_words_shown_as_the_guidelines_that_are_not_quoted_withhold_the_answer(
-    index: Index, block: Block
-) -> None:
+def test_words_shown_as_the_guidelines_that_are_not_quoted_withhold_the_answer(index: Index, block: Block) -> None:
     assert_withheld(verify(index, answer_of(index, LEAD, block)))
 
 
@@ -113,9 +111,7 @@ def test_words_shown_as_the_guidelines_that_are_not_quoted_withhold_the_answer(
         ),
         pytest.param(
             "令和7年度に始まります。",
-            marks=pytest.mark.xfail(
-                reason="a figure that is part of a longer one counts as held", strict=True
-            ),
+            marks=pytest.mark.xfail(reason="a figure that is part of a longer one counts as held", strict=True),
         ),
     ],
 )
@@ -157,7 +153,5 @@ def test_figures_of_the_address_are_proved_by_the_address(index: Index) -> None:
         ("市民が行います", "", []),
     ],
 )
-def test_figures_are_compared_whatever_their_width_and_spacing(
-    words: str, held: str, unsupported: list[str]
-) -> None:
+def test_figures_are_compared_whatever_their_width_and_spacing(words: str, held: str, unsupported: list[str]) -> None:
     assert unsupported_figures(words, fold(held)) == unsupported

@@ -68,9 +68,7 @@ def test_a_question_about_something_else_is_out_of_scope(ask: Ask, city: str | N
     assert answer.citations == () and answer.text
 
 
-def test_an_amount_that_is_not_stated_is_said_not_to_be_with_the_nearest_passage(
-    ask: Ask, index: Index
-) -> None:
+def test_an_amount_that_is_not_stated_is_said_not_to_be_with_the_nearest_passage(ask: Ask, index: Index) -> None:
     answer = ask("補助金の上限はいくら？", "toride")
 
     assert answer.status is Status.NOT_STATED
@@ -206,6 +204,4 @@ def _label_places(text: str) -> list[int]:
 
 
 def _turn(question: str, answer: Answer) -> Turn:
-    return Turn(
-        question, answer.question, answer.city, answer.status, tuple(c.section_id for c in answer.citations)
-    )
+    return Turn(question, answer.question, answer.city, answer.status, tuple(c.section_id for c in answer.citations))

@@ -23,9 +23,7 @@ def entries(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, dict
             yield prefix + name, value
 
 
-@pytest.mark.parametrize(
-    ("key", "entry"), list(entries(tomllib.loads(CATALOGUE.read_text(encoding="utf-8"))))
-)
+@pytest.mark.parametrize(("key", "entry"), list(entries(tomllib.loads(CATALOGUE.read_text(encoding="utf-8")))))
 def test_entry_is_said_in_both_languages_with_the_same_values(key: str, entry: dict[str, str]) -> None:
     assert entry.keys() == {"ja", "en"}
     assert entry["ja"].strip() and entry["en"].strip()
@@ -35,10 +33,7 @@ def test_entry_is_said_in_both_languages_with_the_same_values(key: str, entry: d
 
 
 def test_values_are_filled_in() -> None:
-    assert (
-        say("problem.question_too_long", "en", limit=1000)
-        == "Please keep the question within 1000 characters."
-    )
+    assert say("problem.question_too_long", "en", limit=1000) == "Please keep the question within 1000 characters."
     assert say_both("problem.not_found").count(" / ") == 1
 
 

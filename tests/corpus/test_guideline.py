@@ -8,9 +8,7 @@ import pytest
 
 from corpus.guideline import Guideline, GuidelineMeta, Section
 
-SECTION = Section(
-    "aoba/5-1-1", "(1)", "共催", 3, ("第5章 形態", "1 形態", "(1) 共催"), "(1) 共催\n\n共に行う。"
-)
+SECTION = Section("aoba/5-1-1", "(1)", "共催", 3, ("第5章 形態", "1 形態", "(1) 共催"), "(1) 共催\n\n共に行う。")
 META = GuidelineMeta("aoba", "青葉市", "あおばし", "Aoba", "", "指針", "", "", "", "", "", "", True, "", "")
 
 

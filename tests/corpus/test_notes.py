@@ -88,9 +88,7 @@ def test_a_note_for_todays_text_is_fresh(tmp_path: Path) -> None:
         ('id = "aoba/1"', 'id = "aoba/7"', "aoba/7: note ignored, there is no such section"),
     ],
 )
-def test_a_note_that_does_not_fit_is_ignored_and_said(
-    tmp_path: Path, before: str, after: str, said: str
-) -> None:
+def test_a_note_that_does_not_fit_is_ignored_and_said(tmp_path: Path, before: str, after: str, said: str) -> None:
     fresh, stale = fresh_notes(read_notes(write(tmp_path, NOTE.replace(before, after))), [SECTION])
     assert fresh == {}
     assert stale == (said,)

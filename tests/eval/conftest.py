@@ -17,9 +17,7 @@ from eval.record import Record, make_record
 TEXTS = {
     "aoi": {
         "aoi/1": "第1章 協働の形態",
-        "aoi/1-1": (
-            "(1) 共催\n市民と市が共に主催者となる形態です。\n平成１９年３月に、地域づくり課が担当します。"
-        ),
+        "aoi/1-1": ("(1) 共催\n市民と市が共に主催者となる形態です。\n平成１９年３月に、地域づくり課が担当します。"),
         "aoi/1-2": "(2) 補助\n市が費用の一部を出す形態です。\n上限は2,000円です。",
     },
     "midori": {
@@ -57,9 +55,7 @@ def cite(shelf: Shelf) -> Callable[..., Citation]:
 def answer() -> Callable[..., Answer]:
     """A maker of answers in Japanese; ``found`` are section ids, best first."""
 
-    def make(
-        text: str = "", status: Status = Status.ANSWERED, found: tuple[str, ...] = (), **others: Any
-    ) -> Answer:
+    def make(text: str = "", status: Status = Status.ANSWERED, found: tuple[str, ...] = (), **others: Any) -> Answer:
         ranked = tuple(Found(section_id, 1 / rank) for rank, section_id in enumerate(found, start=1))
         return replace(Answer(status, "ja", text, (), found=ranked), **others)
 

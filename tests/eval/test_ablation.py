@@ -49,9 +49,7 @@ def examples(assistant: Assistant) -> list[Example]:
     return ranking_examples(assistant, [[asked]])
 
 
-def test_a_variant_weighs_only_the_features_that_it_keeps(
-    assistant: Assistant, examples: list[Example]
-) -> None:
+def test_a_variant_weighs_only_the_features_that_it_keeps(assistant: Assistant, examples: list[Example]) -> None:
     lexical = make_variant(assistant, Variant("x", "x", ("*.terms",)), examples)
     assert lexical.weights.ranking
     assert {name.rpartition(".")[2] for name in lexical.weights.ranking} == {"terms"}

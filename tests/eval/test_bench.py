@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from assistant.chain import Assistant
 
 
-def test_every_question_of_a_conversation_is_timed(
-    assistant: Assistant, question: Callable[..., Question]
-) -> None:
+def test_every_question_of_a_conversation_is_timed(assistant: Assistant, question: Callable[..., Question]) -> None:
     words = {"T#1": "共催とは？", "T#2": "じゃあ後援は？"}
     talk = [question(id=name, question=asked, city="toride") for name, asked in words.items()]
     times = time_answers(assistant, [talk])

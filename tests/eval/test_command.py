@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,6 +28,15 @@ def test_compare_prints_the_question_that_got_worse_with_the_reason(
     worse = out[out.index("Worse: 1") :]
     assert "B  ?" in worse and "not_stated" in worse
     assert "city     right                    1.000   0.500   -0.500" in out
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(runs: tuple[Path, Path]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    asked = [sys.executable, "-m", "eval", "compare", *map(str, runs)]
+    done = subprocess.run(asked, stdout=write, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_report_writes_into_the_run_unless_told_where(runs: tuple[Path, Path], tmp_path: Path) -> None:
@@ -56,6 +68,4 @@ def test_every_command_explains_itself(name: str, capsys: pytest.CaptureFixture[
         run_command([name, "--help"])
     assert left.value.code == 0
     out = capsys.readouterr().out
-    assert all(
-        argument.strip("-") in out.lower() for argument in COMMANDS[name].arguments if argument[0] == "-"
-    )
+    assert all(argument.strip("-") in out.lower() for argument in COMMANDS[name].arguments if argument[0] == "-")

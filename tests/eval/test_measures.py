@@ -60,9 +60,7 @@ def test_reciprocal_rank_takes_the_first_relevant_section() -> None:
     assert reciprocal_rank(("x",), (frozenset({"a"}),)) == 0.0
 
 
-def test_nothing_found_nothing_cited_and_nothing_to_say_score_the_defaults(
-    shelf: Shelf, question: Ask
-) -> None:
+def test_nothing_found_nothing_cited_and_nothing_to_say_score_the_defaults(shelf: Shelf, question: Ask) -> None:
     needs = find_needs(question(), shelf)
     assert recall_at(5, (), ()) == 0.0
     assert reciprocal_rank((), ()) == 0.0
@@ -135,9 +133,7 @@ def test_the_passage_of_another_city_does_not_meet_the_need(
     assert kinds == ["fault_evidence", "fault_city"]
 
 
-def test_an_unanswerable_question_is_right_when_it_is_refused(
-    shelf: Shelf, question: Ask, answer: Say
-) -> None:
+def test_an_unanswerable_question_is_right_when_it_is_refused(shelf: Shelf, question: Ask, answer: Say) -> None:
     asked = question(abstain=True, cities=(), evidence=(), facts=())
     for status, right in ((Status.NOT_STATED, 1.0), (Status.OUT_OF_SCOPE, 1.0), (Status.ANSWERED, 0.0)):
         scores = score_answer(asked, answer("…", status), shelf)

@@ -23,17 +23,13 @@ def test_a_quote_that_is_the_slice_of_its_section_is_verbatim(shelf: Shelf, answ
 @pytest.mark.parametrize(
     "change", [{"start": 1}, {"quote": "市民と市とが共に"}, {"section_id": "aoi/9"}, {"city": "x"}]
 )
-def test_a_quote_that_is_not_the_slice_is_found(
-    shelf: Shelf, answer: Say, cite: Cite, change: dict[str, Any]
-) -> None:
+def test_a_quote_that_is_not_the_slice_is_found(shelf: Shelf, answer: Say, cite: Cite, change: dict[str, Any]) -> None:
     cited = replace(cite("aoi/1-1", KYOSAI), **change)
     assert verbatim_rate(answer(citations=(cited,)), shelf) == 0.0
     assert verbatim_rate(answer(related=(replace(cited, number=None),)), shelf) == 0.0
 
 
-def test_a_sentence_of_a_verbatim_block_has_to_stand_in_a_quote(
-    shelf: Shelf, answer: Say, cite: Cite
-) -> None:
+def test_a_sentence_of_a_verbatim_block_has_to_stand_in_a_quote(shelf: Shelf, answer: Say, cite: Cite) -> None:
     items = (Item(KYOSAI, (1,)), Item("市が決めます。", (1,)))
     rows = ((Item("共に主催者", (1,)), Item("市長", (1,))),)
     blocks = (
@@ -46,9 +42,7 @@ def test_a_sentence_of_a_verbatim_block_has_to_stand_in_a_quote(
     assert len(pieces) == 5
 
 
-def test_a_citation_of_a_city_that_was_not_asked_is_found(
-    shelf: Shelf, question: Ask, answer: Say, cite: Cite
-) -> None:
+def test_a_citation_of_a_city_that_was_not_asked_is_found(shelf: Shelf, question: Ask, answer: Say, cite: Cite) -> None:
     said = answer(citations=(cite("aoi/1-1", KYOSAI, 1), cite("midori/1", MIDORI, 2)))
     assert find_wrong_city(question(), said, shelf) == ("[2] midori/1",)
     assert find_wrong_city(question(cities=("aoi", "midori")), said, shelf) == ()
@@ -56,15 +50,11 @@ def test_a_citation_of_a_city_that_was_not_asked_is_found(
     assert find_wrong_city(question(city=None), replace(said, city="midori"), shelf) == ("[1] aoi/1-1",)
 
 
-def test_a_quoted_sentence_of_a_city_that_was_not_asked_is_found(
-    shelf: Shelf, question: Ask, answer: Say
-) -> None:
+def test_a_quoted_sentence_of_a_city_that_was_not_asked_is_found(shelf: Shelf, question: Ask, answer: Say) -> None:
     assert find_wrong_city(question(), answer(f"{KYOSAI}{MIDORI}[1]"), shelf) == (MIDORI,)
 
 
-def test_only_a_refusal_may_show_what_other_cities_say(
-    shelf: Shelf, question: Ask, answer: Say, cite: Cite
-) -> None:
+def test_only_a_refusal_may_show_what_other_cities_say(shelf: Shelf, question: Ask, answer: Say, cite: Cite) -> None:
     offered = answer(f"緑市では:\n{MIDORI}", Status.NOT_STATED, related=(cite("midori/1", MIDORI, None),))
     assert find_wrong_city(question(), offered, shelf) == ()
     assert find_wrong_city(question(), replace(offered, status=Status.ANSWERED), shelf) == (MIDORI,)
@@ -93,9 +83,7 @@ def test_figures_dates_offices_and_telephones_need_proof(
 
 
 @pytest.mark.parametrize("text", ["平成 19 年 3 月に", "地域づくり課が", "葵市地域づくり課が", "平成19年"])
-def test_what_the_quote_holds_is_proven_whatever_its_width_and_spaces(
-    answer: Say, cite: Cite, text: str
-) -> None:
+def test_what_the_quote_holds_is_proven_whatever_its_width_and_spaces(answer: Say, cite: Cite, text: str) -> None:
     quote = "平成１９年３月に、地域づくり課が担当します。"
     assert find_unsupported(answer(text, citations=(cite("aoi/1-1", quote),))) == ()
 

@@ -21,13 +21,9 @@ def test_a_record_keeps_expected_beside_actual(shelf: Shelf, question: Ask, answ
     assert record.scores["verbatim_rate"] == 1.0
 
 
-def test_broken_promises_are_kept_apart_from_faults(
-    shelf: Shelf, question: Ask, answer: Say, cite: Cite
-) -> None:
+def test_broken_promises_are_kept_apart_from_faults(shelf: Shelf, question: Ask, answer: Say, cite: Cite) -> None:
     cited = (cite("aoi/1-1", KYOSAI, 1), cite("midori/1", MIDORI, 2))
-    record = make_record(
-        question(), answer(f"{KYOSAI} 9件", citations=cited), shelf, before=(), milliseconds=1
-    )
+    record = make_record(question(), answer(f"{KYOSAI} 9件", citations=cited), shelf, before=(), milliseconds=1)
     assert record.right
     assert [(fault.kind, fault.detail) for fault in record.broken] == [
         ("broken_city", "[2] midori/1"),

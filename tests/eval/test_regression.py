@@ -49,8 +49,5 @@ def test_no_measure_falls_below_its_baseline(records: tuple[Record, ...], name: 
     own = tuple(record for record in records if record.origin == name)
     baseline = read_baseline(name)
     drops = find_drops(own, baseline)
-    lost = [
-        f"{r.id} {r.question} ({r.faults[0].kind}: {r.faults[0].detail})"
-        for r in find_regressions(own, baseline)
-    ]
+    lost = [f"{r.id} {r.question} ({r.faults[0].kind}: {r.faults[0].detail})" for r in find_regressions(own, baseline)]
     assert not drops, "\n".join([*drops, "right before, wrong now:", *lost])

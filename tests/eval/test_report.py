@@ -16,9 +16,7 @@ Make = Callable[..., Record]
 def run(record: Make) -> Run:
     hostile = record("B", right=False, question="<script>alert(1)</script>", milliseconds=9.0)
     unanswerable = {"suite": "abstain", "abstain": True, "cities": (), "evidence": (), "facts": ()}
-    return Run(
-        "20260101T000000Z-try", (record("A"), hostile, record("N", **unanswerable)), {"settings": {"port": 1}}
-    )
+    return Run("20260101T000000Z-try", (record("A"), hostile, record("N", **unanswerable)), {"settings": {"port": 1}})
 
 
 def test_every_failure_stands_in_the_report_and_what_was_right_does_not(run: Run) -> None:

@@ -4,14 +4,71 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pytest
+
+from assistant.judge import JUDGING_FEATURES, sufficient
 from assistant.weights import Weights, read_weights
 from eval.cases import read_cases
+from eval.learn_ranking import TuneError
 from eval.question import choose_questions
 from eval.store import PACKAGE
-from eval.tune import format_weights, tune
+from eval.tune import Case, count_judged, format_weights, learn_judging, tune
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+
+OLD = Weights({"unit.text.terms": 1.0}, {}, 0.0, {"answer": 0.5, "answer_several": 0.5, "subject": 0.2})
+
+
+def make_case(score: float, answerable: bool, *, several: bool = False, fact_missing: float = 0.0) -> Case:
+    features = dict.fromkeys(JUDGING_FEATURES, 0.0) | {"score": score, "fact_missing": fact_missing}
+    return Case(features, answerable, several)
+
+
+def make_cases() -> list[Case]:
+    """Forty questions to one city and forty to several; the answerable ones score about one higher."""
+    noise = np.random.default_rng(1).normal(0, 0.2, (2, 2, 20))
+    return [
+        make_case(
+            float(answerable) + float(noise[several, answerable, number]),
+            bool(answerable),
+            several=bool(several),
+        )
+        for several in (0, 1)
+        for answerable in (0, 1)
+        for number in range(20)
+    ]
+
+
+def test_what_tells_the_answerable_apart_is_learned_and_the_rest_is_kept() -> None:
+    cases = make_cases()
+    weights, unseen = learn_judging(cases, OLD)
+    assert weights.judging["score"] > 1
+    assert weights.ranking == OLD.ranking
+    assert weights.thresholds["subject"] == 0.2
+    assert sufficient(make_case(1.0, True).features, weights, "answer")
+    assert not sufficient(make_case(0.0, False).features, weights, "answer")
+    assert (unseen.answerable, unseen.unanswerable) == (20, 20)
+    assert unseen.answered >= 0.9 and unseen.refused >= 0.9
+
+
+def test_a_missing_fact_counts_as_refused_however_likely_the_rest() -> None:
+    gated = [make_case(1.0, False, fact_missing=1.0) for _ in range(10)]
+    _, unseen = learn_judging([*make_cases(), *gated], OLD)
+    assert unseen.unanswerable == 30
+    assert unseen.refused >= 28 / 30
+
+
+def test_shares_are_counted_over_questions_to_one_city() -> None:
+    cases = [make_case(0, True), make_case(0, True), make_case(0, False), make_case(0, True, several=True)]
+    judged = count_judged(cases, [True, False, False, False])
+    assert (judged.answerable, judged.answered, judged.unanswerable, judged.refused) == (2, 0.5, 1, 1.0)
+
+
+def test_too_few_questions_are_refused() -> None:
+    with pytest.raises(TuneError, match="judging: fewer than 10"):
+        learn_judging([make_case(1, True)] * 50, OLD)
 
 
 def test_weights_are_read_back_as_they_were_written(tmp_path: Path) -> None:
@@ -22,7 +79,8 @@ def test_weights_are_read_back_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_tuning_an_untaught_assistant_teaches_it_to_find_and_to_refuse(assistant: Assistant) -> None:
-    talks = choose_questions(read_cases(PACKAGE / "questions" / "tuning"), city="toride")
+    sets = read_cases(PACKAGE / "questions" / "tuning")
+    talks = choose_questions(sets, names=["city", "abstain"], city="toride")
     flat = Weights({"section.path.terms": 1.0}, {}, 5.0, {**assistant.weights.thresholds, "subject": 0.1234})
     tuning = tune(replace(assistant, weights=flat), talks)
     before, after = tuning.judged

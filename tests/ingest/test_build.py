@@ -190,9 +190,7 @@ def test_a_second_builder_waits_and_finds_the_work_done(two_cities: Path, tmp_pa
     assert last == ["index built: 10 units, 10 texts embedded", "index is current: 2 guidelines, 10 units"]
 
 
-def test_the_manifest_is_stored_as_json_that_a_person_can_read(
-    two_cities: Path, tmp_path: Path, build: Build
-) -> None:
+def test_the_manifest_is_stored_as_json_that_a_person_can_read(two_cities: Path, tmp_path: Path, build: Build) -> None:
     manifest = build(two_cities, tmp_path / "data")
     stored = json.loads((tmp_path / "data" / "index" / manifest.build / "manifest.json").read_text("utf-8"))
     assert stored["cities"] == ["aoba", "midori"]

@@ -49,9 +49,7 @@ def test_vectors_have_unit_length_or_are_zero(texts: list[str]) -> None:
 
 def test_a_vector_does_not_depend_on_its_batch(encoder: StaticEncoder) -> None:
     together = encoder.encode_passages(TEXTS)
-    np.testing.assert_allclose(
-        together, np.vstack([encoder.encode_passages([text]) for text in TEXTS]), atol=1e-6
-    )
+    np.testing.assert_allclose(together, np.vstack([encoder.encode_passages([text]) for text in TEXTS]), atol=1e-6)
 
 
 def test_what_belongs_together_is_nearer(encoder: StaticEncoder) -> None:
@@ -62,9 +60,7 @@ def test_what_belongs_together_is_nearer(encoder: StaticEncoder) -> None:
 def test_the_fingerprint_follows_the_weights(tmp_path: Path, encoder: StaticEncoder) -> None:
     weights = load_file(packaged_model() / "model.safetensors")
     (tmp_path / "tokenizer.json").write_bytes((packaged_model() / "tokenizer.json").read_bytes())
-    save_file(
-        {name: table + np.float16(1) for name, table in weights.items()}, tmp_path / "model.safetensors"
-    )
+    save_file({name: table + np.float16(1) for name, table in weights.items()}, tmp_path / "model.safetensors")
     assert open_encoder(str(tmp_path)).fingerprint != encoder.fingerprint
     assert open_encoder("").fingerprint == encoder.fingerprint
 
@@ -99,7 +95,5 @@ def test_broken_weights_are_refused_by_name(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_not_on_this_machine_is_refused_and_not_fetched() -> None:
-    with pytest.raises(
-        KyodoError, match=r"KYODO_ENCODER=nobody/nothing: the model cannot be loaded from this machine"
-    ):
+    with pytest.raises(KyodoError, match=r"KYODO_ENCODER=nobody/nothing: the model cannot be loaded from this machine"):
         open_encoder("nobody/nothing")

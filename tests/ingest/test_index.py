@@ -73,9 +73,7 @@ def test_another_encoder_is_refused_with_the_command_that_mends_it(index: Index,
         open_index(tmp_path / "data", str(other))
 
 
-def test_an_index_of_another_version_is_refused_with_the_command_that_mends_it(
-    index: Index, tmp_path: Path
-) -> None:
+def test_an_index_of_another_version_is_refused_with_the_command_that_mends_it(index: Index, tmp_path: Path) -> None:
     path = tmp_path / "data" / "index" / index.manifest.build / "manifest.json"
     path.write_text(path.read_text("utf-8").replace(f'"format": {FORMAT}', '"format": 0'), "utf-8")
     with pytest.raises(IndexMismatch, match=r"another version.*rebuild it with: kyodo ingest"):
@@ -107,9 +105,9 @@ def test_a_question_finds_its_section(index: Index, question: str, section_id: s
 
 def test_only_a_notes_own_city_gains_from_it(index: Index) -> None:
     columns, _ = index.evidence("Could we host lectures with the city?")
-    assert {
-        index.units[row].city for row in np.flatnonzero(columns[:, FEATURES.index("question.text.terms")])
-    } == {"aoba"}
+    assert {index.units[row].city for row in np.flatnonzero(columns[:, FEATURES.index("question.text.terms")])} == {
+        "aoba"
+    }
 
 
 def test_the_dense_search_keeps_to_the_cities_asked_for(index: Index) -> None:

@@ -33,9 +33,7 @@ def test_what_is_no_number_is_refused(printed: str) -> None:
 def test_kanji_numerals_are_read_up_to_99(value: int) -> None:
     digits = "〇一二三四五六七八九"
     tens, ones = divmod(value, 10)
-    printed = ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (
-        digits[ones] if ones else ""
-    )
+    printed = ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
     assert number_value(printed) == value
 
 
@@ -94,9 +92,7 @@ def test_sentences_end_at_full_stops_outside_brackets(text: str, sentences: list
 
 
 @given(prose, st.integers(0, 10), st.integers(0, 10))
-def test_sentences_are_slices_in_order_that_leave_out_only_white_space(
-    text: str, cut: int, rest: int
-) -> None:
+def test_sentences_are_slices_in_order_that_leave_out_only_white_space(text: str, cut: int, rest: int) -> None:
     start, end = min(cut, len(text)), max(min(cut, len(text)), len(text) - rest)
     position = start
     for begin, stop in sentence_spans(text, start, end):

@@ -78,9 +78,7 @@ def test_a_changed_text_makes_its_notes_stale_and_no_others(city: Path) -> None:
 
 def test_a_heading_that_is_only_listed_needs_fewer_questions(tmp_path: Path, write_city: WriteCity) -> None:
     listed = "目次\n1 目的..... 1\n2 期間..... 2\n\n1 目的\n\n協働を進めるため、定めます。\n"
-    notes = note("aoba/1", "協働を進める", JAPANESE + ENGLISH) + note(
-        "aoba/2", "2 期間", JAPANESE[:2] + ENGLISH
-    )
+    notes = note("aoba/1", "協働を進める", JAPANESE + ENGLISH) + note("aoba/2", "2 期間", JAPANESE[:2] + ENGLISH)
     folder = write_city(tmp_path, "aoba", text=listed, notes=notes)
     stamp_notes(folder)
     assert check_notes(folder) == []
@@ -90,9 +88,7 @@ def test_the_stamp_writes_todays_hash_into_every_note(city: Path) -> None:
     replace(city, 'hash = "', 'hash = "0')
     assert stamp_notes(city) == 1
     guideline = read_volume(city).guideline
-    assert all(
-        n.section_hash == section_hash(guideline.section(n.section_id)) for n in read_notes(city / "notes")
-    )
+    assert all(n.section_hash == section_hash(guideline.section(n.section_id)) for n in read_notes(city / "notes"))
 
 
 def test_the_stamp_adds_a_hash_where_there_is_none(tmp_path: Path, write_city: WriteCity) -> None:

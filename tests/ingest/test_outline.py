@@ -47,15 +47,11 @@ def test_every_line_stands_in_exactly_one_section(
 ) -> None:
     first, last = CONTENTS_LINES.get(city, (0, -1))
     lines = guideline_texts[city].splitlines()
-    source = Counter(
-        "".join(line.split()) for line in lines[: max(first - 1, 0)] + lines[last:] if line.strip()
-    )
+    source = Counter("".join(line.split()) for line in lines[: max(first - 1, 0)] + lines[last:] if line.strip())
     if first == 0:
         source = Counter("".join(line.split()) for line in lines if line.strip())
     held = [s.text for s in volumes[city].guideline.sections if not s.listed_only]
-    assert (
-        Counter("".join(line.split()) for text in held for line in text.split("\n") if line.strip()) == source
-    )
+    assert Counter("".join(line.split()) for text in held for line in text.split("\n") if line.strip()) == source
 
 
 @pytest.mark.parametrize("city", CITIES)
@@ -166,9 +162,7 @@ def test_a_listed_heading_without_text_is_put_in_its_place() -> None:
 
 
 def test_a_corrected_heading_is_put_before_its_line(tmp_path: Path) -> None:
-    (tmp_path / "outline.toml").write_text(
-        '[[heading]]\nbefore = "No\\t"\nheading = "（一覧）"\nrank = 40\n', "utf-8"
-    )
+    (tmp_path / "outline.toml").write_text('[[heading]]\nbefore = "No\\t"\nheading = "（一覧）"\nrank = 40\n', "utf-8")
     text = f"第1章 施策\n\n(1) サイト\n\n{PROSE}\n\nNo\t施策\n1\tサイト\n"
     outline = read_outline(text, "aoba", "", read_corrections(tmp_path / "outline.toml"))
     assert anchors(outline) == ["1", "1-1", "1-n1"]

@@ -41,9 +41,7 @@ furniture = st.sampled_from(
     ["※1 注の文。", "¹ NPO:民間の組織。", "■ 図1 イメージ", "【概念図】", "資料：調査", "\u00a0", "　"]
 )
 blocks = st.one_of(paragraphs, cut_paragraphs, lists, dots, tab_tables, pipe_tables, furniture)
-marks = st.sampled_from(
-    ["第{}章 {}", "{} {}", "({}) {}", "（{}）{}", "○{1}", "ア {1}", "【{1}】", "<{1}>", "・ {1}"]
-)
+marks = st.sampled_from(["第{}章 {}", "{} {}", "({}) {}", "（{}）{}", "○{1}", "ア {1}", "【{1}】", "<{1}>", "・ {1}"])
 headings = st.builds(lambda mark, n, title: mark.format(n, title), marks, st.integers(1, 12), words)
 documents = st.lists(st.one_of(headings, blocks), min_size=1, max_size=14).map("\n\n".join)
 rubble = st.text('第1２章条節(（)）①ア・○【】<>|-\t\n\n\r\f\u3000 。、※¹目次.…"「」^*協働a', max_size=80)
@@ -126,9 +124,7 @@ def test_a_sentence_that_a_page_break_cut_is_one_passage(
     volumes: dict[str, Volume], section_id: str, joined: str
 ) -> None:
     section = volumes[section_id.partition("/")[0]].guideline.section(section_id)
-    assert [p.kind for p in split_passages(section) if joined in display_text(p.text)] == [
-        PassageKind.SENTENCE
-    ]
+    assert [p.kind for p in split_passages(section) if joined in display_text(p.text)] == [PassageKind.SENTENCE]
 
 
 def kinds(text: str, heading: str = "共催") -> list[tuple[str, PassageKind, int]]:

@@ -97,9 +97,7 @@ def test_the_marks_of_the_schedule_stand_under_their_years(volumes: dict[str, Vo
         if passage.kind is PassageKind.ROW:
             cells = dict(zip(passage.labels, split_cells(passage.text), strict=True))
             years = [label for label, cell in cells.items() if cell == "○"]
-            read.append(
-                (cells["No"], *[year.removeprefix("実施目標年度 ") for year in years], cells["推進課"])
-            )
+            read.append((cells["No"], *[year.removeprefix("実施目標年度 ") for year in years], cells["推進課"]))
     assert read == SCHEDULE
 
 

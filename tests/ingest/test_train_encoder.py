@@ -34,9 +34,7 @@ def noted_city(tmp_path: Path, write_city: WriteCity) -> Path:
     return folder
 
 
-def test_two_runs_give_identical_files(
-    noted_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_two_runs_give_identical_files(noted_city: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from ingest.train_encoder import main
 
     for name in ("one", "two"):
@@ -71,8 +69,6 @@ def test_no_question_is_paired_with_itself(noted_city: Path) -> None:
     from ingest.train_encoder import training_pairs
 
     asked = {"講演会を一緒に開きたい", "市と連名でやりたい", "Can we host a lecture with the city?"}
-    pairs = [
-        pair for pair in training_pairs(read_library(noted_city), random.Random(1)) if set(pair) <= asked
-    ]
+    pairs = [pair for pair in training_pairs(read_library(noted_city), random.Random(1)) if set(pair) <= asked]
     assert {anchor for anchor, _ in pairs} == asked
     assert all(anchor != positive for anchor, positive in pairs)

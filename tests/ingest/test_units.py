@@ -65,9 +65,7 @@ def test_a_span_that_the_text_does_not_hold_is_left_out() -> None:
 
 def test_equal_spans_are_found_one_after_the_other() -> None:
     section = Section("aoba/3", "", "表", 1, ("表",), "表題です。\n\n市は行う。\n\n市は行う。")
-    unit = build_units(
-        [section], {"aoba/3": Note("aoba/3", "", "", "", "", (Point(("市は行う。",) * 2, ("？",)),))}
-    )[0]
+    unit = build_units([section], {"aoba/3": Note("aoba/3", "", "", "", "", (Point(("市は行う。",) * 2, ("？",)),))})[0]
     assert len(set(unit.spans)) == 2
 
 

@@ -27,9 +27,7 @@ def store(tmp_path: Path, encoder: StaticEncoder) -> Iterator[VectorStore]:
     store.close()
 
 
-def ask(
-    store: VectorStore, encoder: StaticEncoder, text: str, cities: set[str] | None
-) -> list[tuple[int, float]]:
+def ask(store: VectorStore, encoder: StaticEncoder, text: str, cities: set[str] | None) -> list[tuple[int, float]]:
     return store.nearest("passages", encoder.encode_questions([text])[0], 4, cities)
 
 
