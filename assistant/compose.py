@@ -28,7 +28,7 @@ from ingest.index import Index
 from ingest.japanese import display_text
 from ingest.passages import split_passages
 
-BUDGET = 230
+BUDGET = 300
 """Characters quoted for one city when nothing longer is asked for."""
 LIST_KINDS = {"list"}
 LIST_BUDGET = 700

@@ -50,7 +50,7 @@ def unsupported_figures(words: str, held: str) -> list[str]:
 
 def _held_text(index: Index, citation: Citation) -> str:
     """What a citation proves: its quote, and its address, which every reader sees beside it."""
-    return " ".join((citation.quote, *citation.path, citation.document, citation.issued, citation.city_name))
+    return " ".join((citation.quote, *citation.path, citation.city_name))
 
 
 def _is_slice(index: Index, citation: Citation) -> bool:
