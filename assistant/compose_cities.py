@@ -31,6 +31,7 @@ def compose_cities(
         yield Block(BlockKind.LEAD, text=say("answer.lead_compare", lang))
         yield _comparison(index, understood, verdict, weights, citations, budget)
         return
+    speaking.sort(key=lambda judgment: -judgment.probability)
     names = city_labels(index, [judgment.finds.city for judgment in speaking], lang)
     yield Block(BlockKind.LEAD, text=say("answer.lead_cities", lang, cities=names))
     for judgment in speaking:

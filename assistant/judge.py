@@ -90,7 +90,7 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:
         return Verdict(Status.NOT_STATED, (), ())
-    if _is_off_subject(understood, retrieval, weights):
+    if understood.other_service or _is_off_subject(understood, retrieval, weights):
         return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     surest = max((j.probability for j in judgments if j.says), default=0.0)
     if surest >= weights.thresholds["answer_any" if len(judgments) > 1 else "answer"] or has_parts(judgments):

@@ -46,7 +46,8 @@ class Understood:
     ``text`` is what is searched for: cleaned, without cities and the words that only frame the question;
     ``core`` is its last sentence with content, which asks after the others have told.
     ``cities`` are the ids of the
-    cities that it asks of, all held ones if ``city_free``. ``elsewhere`` are places named that are not held.
+    cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of
+    the city hall that no guideline is about. ``elsewhere`` are places named that are not held.
     ``parts`` are the two things whose difference is asked for. ``wants_headings`` says that a heading without
     its text can answer.
     """
@@ -62,6 +63,7 @@ class Understood:
     facts: tuple[FactType, ...]
     plain: bool
     smalltalk: bool
+    other_service: bool
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     wants_headings: bool = False
@@ -110,6 +112,7 @@ def understand(question: str, city: str | None, lang: Lang | None, guidelines: M
         kind=kind,
         facts=asked_facts(cleaned),
         plain=bool(_pattern("plain", "pattern").search(form)),
+        other_service=bool(_pattern("other_service", "pattern").search(form)),
         smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
         elsewhere=elsewhere,
         wants_headings=kind == "list" or bool(_pattern("frame", "headings").search(form)),

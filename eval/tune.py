@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
@@ -22,12 +21,14 @@ from assistant.retrieve import CityFinds, retrieve
 from assistant.understand import understand
 from assistant.weights import Weights
 from eval.folding import Shelf
-from eval.learn_ranking import Matrix, TuneError, first_right, learn_ranking, ranking_examples
+from eval.learn_ranking import TuneError, first_right, learn_ranking, ranking_examples
 from eval.question import Question
 from ingest.index import Index
 
 FALSE_REFUSAL = 0.04
 """Share of answerable questions that the cut may refuse."""
+MISSED_CITY = 0.08
+"""Share of the cities that answer a question to several which the cut may leave out."""
 FOLDS = 10
 
 
@@ -102,25 +103,13 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
     model.fit(matrix, answerable)
     seen = chances[~several & ~gated & answerable]
     cut = float(np.quantile(seen, FALSE_REFUSAL)) if seen.size else 0.5
-    cut_several = _best_cut(chances[several], answerable[several])
+    among = chances[several & answerable]
+    cut_several = float(np.quantile(among, MISSED_CITY)) if among.size else cut
     learned = {name: round(float(w), 4) for name, w in zip(JUDGING_FEATURES, model.coef_[0], strict=True)}
     thresholds = {**weights.thresholds, "answer": round(cut, 4), "answer_several": round(cut_several, 4)}
     bias = round(float(model.intercept_[0]), 4)
     unseen = count_judged(cases, (chances >= cut) & ~gated)
     return replace(weights, judging=learned, bias=bias, thresholds=thresholds), unseen
-
-
-def _best_cut(chances: Matrix, answerable: NDArray[np.bool_]) -> float:
-    """The cut with the best balance of cities named rightly and cities left out rightly. Leaving out a city
-    that answers is the worse fault: recall counts three times (F3, van Rijsbergen 1979)."""
-    cuts = np.linspace(0.05, 0.95, 91)
-
-    def balance(cut: float) -> float:
-        said = chances >= cut
-        right = float((said & answerable).sum())
-        return 10 * right / max(1.0, float(said.sum() + 9 * answerable.sum()))
-
-    return float(max(cuts, key=balance))
 
 
 def count_judged(cases: Sequence[Case], said: Iterable[bool]) -> Judged:
