@@ -12,7 +12,8 @@ from ingest.index import Index
 
 _NUMBERING = re.compile(
     r"^(?:(?:Chapter|Part|Section|Form|Method|Measure|Principle|Article|Step|Goal|Basic goal|Role|Item|Area|Annex"
-    r"|Reference|Reference material|Field|Heading)\s+[0-9]+(?:-[0-9]+)*|\(?[0-9]+(?:[-.][0-9]+)*\)?)\s*[.:)–—-]*\s+",
+    r"|Reference|Reference material|Field|Heading)\s+[0-9]+(?:-[0-9]+)*|[①-⑳]|\(?[0-9]+(?:[-.][0-9]+)*\)?)"
+    r"\s*[.:)–—-]*\s+",
     re.IGNORECASE,
 )
 
