@@ -25,7 +25,7 @@ from eval.learn_ranking import TuneError, first_right, learn_ranking, ranking_ex
 from eval.question import Question
 from ingest.index import Index
 
-FALSE_REFUSAL = 0.04
+FALSE_REFUSAL = 0.035
 """Share of answerable questions that the cut may refuse."""
 MISSED_CITY = 0.08
 """Share of the cities that answer a question to several which the cut may leave out."""

@@ -91,15 +91,16 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 _PRINT_MARKS = re.compile(r"\*\*|\^\{[^}]*\}|</?[a-z][^<>\n]{0,80}>")
 SHORTEST_CUT_LINE = 18
 """Characters; a shorter line was not cut by the page, so the next one is a line of its own."""
+_CUT_END = re.compile(r"[ぁ-ん。、]$")
 _LIST_MARK = re.compile(r"^\s*(?:[-*]\s+)?(?:・\s*)?")
 
 
 def display_text(verbatim: str) -> str:
     """A verbatim span as it is shown: line breaks inside a sentence joined, print marks (``**``, ``^{…}``,
     tags) and the dash or dot of a list left out. Nothing else changes."""
-    shown = ""
+    shown, sentence = "", verbatim.rstrip().endswith("。")
     for line in _PRINT_MARKS.sub("", verbatim).split("\n"):
         text = _LIST_MARK.sub("", line).strip()
-        cut = len(shown) >= SHORTEST_CUT_LINE or not shown or shown.endswith(("。", "、"))
+        cut = sentence or len(shown) >= SHORTEST_CUT_LINE or _CUT_END.search(shown) or not shown
         shown += text if cut or not text else f" {text}"
     return shown

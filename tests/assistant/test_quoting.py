@@ -130,7 +130,6 @@ def test_a_span_that_is_cited_twice_keeps_its_number(index: Index) -> None:
     assert [citation.number for citation in citations.citations] == [1, 2]
 
 
-@pytest.mark.xfail(reason="a heading line that the table repeats after a page break is cited each time", strict=True)
 def test_one_heading_line_is_cited_once(index: Index) -> None:
     section = index.sections["kitamoto/7-n1"]
     row = next(line for line in section.text.split("\n") if "人材バンク" in line)
