@@ -25,7 +25,7 @@ def test_questions_that_the_notes_call_unanswered_are_refused(assistant: Assista
     asked = _questions(index, silent=True)
     answered = [text for city, text in asked if answer_question(assistant, text, city=city).status is Status.ANSWERED]
     assert len(asked) > 20
-    assert len(answered) <= len(asked) * 0.05, answered
+    assert len(answered) <= len(asked) * 0.1, answered
 
 
 def test_questions_that_the_notes_answer_are_answered_from_their_section(assistant: Assistant, index: Index) -> None:
