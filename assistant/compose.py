@@ -30,7 +30,6 @@ from ingest.passages import split_passages
 
 BUDGET = 300
 """Characters quoted for one city when nothing longer is asked for."""
-LIST_KINDS = {"list"}
 LIST_BUDGET = 700
 """Characters of a complete list of sections with their first sentences; longer ones show headings only."""
 LONGEST_TEXT = 880
@@ -130,7 +129,7 @@ def compose_city(
     if finds.best.unit.children and index.children.get(section.id):
         yield from _children_blocks(index, understood, finds, citations, city)
         return
-    excerpts = choose_excerpts(index, finds, weights, BUDGET, understood.kind in LIST_KINDS)
+    excerpts = choose_excerpts(index, finds, weights, BUDGET, understood.kind == "list")
     body = [
         block
         for number, excerpt in enumerate(excerpts)

@@ -14,7 +14,7 @@ from ingest.index import Index
 from ingest.passages import split_passages
 
 Span = tuple[int, int]
-_CONDITION = re.compile(r"^(?:ただし|但し|なお|※|[（(](?:事例|例|ただし))|除きます。$|除く。$|この限りでない")
+_CONDITION = re.compile(r"^(?:ただし|但し|なお|※(?!\d)|[（(](?:事例|例|ただし))|除きます。$|除く。$|この限りでない")
 _ANNOUNCES = re.compile(r"次の|以下の|次に|つぎの|以下に|下記")
 _ENTRIES = {PassageKind.ITEM, PassageKind.ROW}
 LONGEST_LIST = 650

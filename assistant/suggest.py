@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from assistant.answer import Lang
 from assistant.judge import Judgment
+from assistant.labels import city_label
 from assistant.understand import Understood, detect_language
 from assistant.wording import say
 from corpus.guideline import Section
@@ -22,7 +23,7 @@ def suggest(index: Index, understood: Understood, speaking: Sequence[Judgment], 
     """Up to three questions about the sections next best to the cited ones, none that was just asked."""
     if len(speaking) != 1:
         return tuple(
-            say("suggestion.other_city", understood.lang, city=_name(index, judgment, understood.lang))
+            say("suggestion.other_city", understood.lang, city=city_label(index, judgment.finds.city, understood.lang))
             for judgment in speaking[:MOST]
         )
     found: list[str] = []
@@ -59,8 +60,3 @@ def _short_questions(unit: Unit, lang: Lang) -> Iterator[str]:
         asks = question.text.endswith(("?", "？", "か", "か。"))
         if asks and len(question.text) <= longest and detect_language(question.text) == lang:
             yield question.text
-
-
-def _name(index: Index, judgment: Judgment, lang: Lang) -> str:
-    meta = index.guidelines[judgment.finds.city].meta
-    return meta.city_name_en if lang == "en" else meta.city_name
