@@ -41,11 +41,6 @@ class Assistant:
         return self.index.guidelines
 
     @cached_property
-    def headings(self) -> dict[str, str]:
-        """The heading of every section, by id."""
-        return {section_id: section.heading for section_id, section in self.index.sections.items()}
-
-    @cached_property
     def chain(self) -> Runnable[Question, Answer]:
         """The answering walk as a LangChain runnable."""
         return answering_chain(self)
@@ -100,14 +95,21 @@ def answer_question(
     return assistant.chain.invoke(Question(question, city, lang, tuple(history), plain))
 
 
+def read_question(assistant: Assistant, asked: Question) -> Understood:
+    """The first step: the question, read in the light of its conversation."""
+    sections, guidelines = assistant.index.sections, assistant.guidelines
+    standalone = make_standalone(asked.text, asked.city, asked.history, guidelines, sections)
+    understood = understand(standalone.question, standalone.city, asked.lang, guidelines)
+    plain = understood.plain or asked.plain
+    return replace(understood, plain=plain, leans=standalone.leans, near=standalone.near)
+
+
 def answering_chain(assistant: Assistant) -> Runnable[Question, Answer]:
     """The five steps, each a named runnable."""
     index, weights = assistant.index, assistant.weights
 
     def understand_step(asked: Question) -> Progress:
-        standalone = make_standalone(asked.text, asked.city, asked.history, assistant.guidelines, assistant.headings)
-        understood = understand(standalone.question, standalone.city, asked.lang, assistant.guidelines)
-        return Progress(replace(understood, plain=understood.plain or asked.plain))
+        return Progress(read_question(assistant, asked))
 
     def retrieve_step(progress: Progress) -> Progress:
         return replace(progress, retrieval=retrieve(index, progress.understood, weights))

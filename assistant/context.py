@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
 from assistant.understand import clean, detect_language, follow_up_pattern, matching_form, named_cities
-from corpus.guideline import Guideline
+from corpus.guideline import Guideline, PassageKind, Section
+from ingest.japanese import number_value
+from ingest.passages import split_passages
 from ingest.terms import read_terms
 
 FEW_TERMS = 2
@@ -18,15 +20,20 @@ _FRAGMENT = re.compile(
     r"(?P<topic>.{1,24}?)(?:の場合)?(?:は|だと|だったら|なら|では|については|って|も|の方は)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
     re.IGNORECASE,
 )
+_ORDINALS = {name: number for number, name in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)}
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
-    """A question that can be searched alone, and the city that the conversation is about, if any."""
+    """A question that can be searched alone, and the city that the conversation is about, if any.
+
+    ``leans`` says that it could not be understood alone; ``near`` are the sections cited last.
+    """
 
     question: str
     city: str | None
     leans: bool = False
+    near: tuple[str, ...] = ()
 
 
 def make_standalone(
@@ -34,13 +41,25 @@ def make_standalone(
     city: str | None,
     history: Sequence[Turn],
     guidelines: Mapping[str, Guideline],
-    headings: Mapping[str, str],
+    sections: Mapping[str, Section],
 ) -> Standalone:
     """Read ``question`` in the light of ``history`` (oldest first).
 
     ``city`` is what the asker selected. A city named now wins, then the selected one, then the city that
-    the conversation spoke of last. ``headings`` gives the heading of a section id, for topics to replace.
+    the conversation spoke of last. ``sections`` are the held ones by id, for topics to replace and for the
+    entries of lists that were quoted.
     """
+    near = next((turn.section_ids for turn in reversed(history) if turn.section_ids), ())
+    return replace(_read_in_context(question, city, history, guidelines, sections), near=near)
+
+
+def _read_in_context(
+    question: str,
+    city: str | None,
+    history: Sequence[Turn],
+    guidelines: Mapping[str, Guideline],
+    sections: Mapping[str, Section],
+) -> Standalone:
     cleaned = clean(question)
     talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
     named = named_cities(cleaned, guidelines)
@@ -66,14 +85,34 @@ def make_standalone(
         )
     if not _leans(form, cleaned):
         return Standalone(cleaned, context_city)
+    entry = _asked_entry(form, talk[-1], sections)
+    if entry:
+        return Standalone(f"{entry} {rest}", context_city, leans=True)
     topic = _new_topic(form, rest)
     if topic:
         same_language = detect_language(topic) == detect_language(previous)
-        frame = _frame(previous, talk[-1], headings) if same_language else ""
+        frame = _frame(previous, talk[-1], sections) if same_language else ""
         return Standalone(f"{topic} {frame}".strip(), context_city, leans=True)
     if not follow_up_pattern("reference").search(form) and len(set(read_terms(cleaned).terms)) > FEW_TERMS:
         return Standalone(_without_opening(cleaned), context_city, leans=True)
     return Standalone(f"{previous} {cleaned}", context_city, leans=True)
+
+
+def _asked_entry(form: str, turn: Turn, sections: Mapping[str, Section]) -> str:
+    """The entry of a list that a question names by its place (四つ目, the second), else "".
+
+    The list is that of a section cited last, or the sections below it.
+    """
+    match = follow_up_pattern("ordinal").search(form)
+    if match is None:
+        return ""
+    place = _ORDINALS.get(match.lastgroup or "", 0) or number_value(match["n"])
+    for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
+        entries = [one.heading for one in sections.values() if one.parent_id == section.id]
+        entries = entries or [p.text for p in split_passages(section) if p.kind is PassageKind.ITEM]
+        if 0 < place <= len(entries):
+            return entries[place - 1]
+    return ""
 
 
 def _without_opening(question: str) -> str:
@@ -86,7 +125,7 @@ def _leans(form: str, question: str) -> bool:
         return True
     if follow_up_pattern("reference").search(form):
         return True
-    return len(set(read_terms(question).terms)) <= FEW_TERMS
+    return bool(follow_up_pattern("ordinal").search(form)) or len(set(read_terms(question).terms)) <= FEW_TERMS
 
 
 def _has_substance(rest: str) -> bool:
@@ -105,11 +144,12 @@ def _new_topic(form: str, rest: str) -> str:
     return match["topic"].strip("、, ")
 
 
-def _frame(previous: str, turn: Turn, headings: Mapping[str, str]) -> str:
+def _frame(previous: str, turn: Turn, sections: Mapping[str, Section]) -> str:
     """The previous question without its topic: what was asked of it can be asked of another."""
     frame = previous
     for section_id in turn.section_ids:
-        for word in re.split(r"[・、\s（）()]+", headings.get(section_id, "")):
+        heading = sections[section_id].heading if section_id in sections else ""
+        for word in re.split(r"[・、\s（）()]+", heading):
             if len(word) > 1:
                 frame = frame.replace(word, "")
     return frame if frame != previous else ""

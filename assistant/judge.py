@@ -14,11 +14,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answer import Status
-from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section
+from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section, nearness
 from assistant.understand import FactType, Understood, matching_form
 from assistant.weights import Weights
 from corpus.guideline import Section
 from ingest.index import Index
+from ingest.japanese import named_years
 from ingest.terms import read_terms
 
 JUDGING_FEATURES: tuple[str, ...] = (
@@ -49,6 +50,9 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "listed_only",
     "english",
     "short",
+    "year_missing",
+    "near",
+    "leans",
 )
 
 NEAR_UNITS = 10
@@ -152,6 +156,9 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(index.sections[best.unit.section_id].listed_only),
         float(understood.lang == "en"),
         float(len(understood.text) < 10),
+        float(bool(understood.years - _stated_years(index, finds))),
+        nearness(index, best.unit.section_id, understood.near),
+        float(understood.leans),
     )
     return dict(zip(JUDGING_FEATURES, values, strict=True))
 
@@ -174,6 +181,12 @@ def states_fact(index: Index, fact: FactType, finds: CityFinds) -> bool:
     near = [best, *(ranked.unit for ranked in by_section(finds.units, best.section_id)[:3])]
     texts = [section.text[start:end] for unit in near for start, end in unit.spans] or [section.text]
     return any(fact.states.search(text) for text in texts)
+
+
+def _stated_years(index: Index, finds: CityFinds) -> frozenset[int]:
+    """The years that the section of the best evidence or its headings name."""
+    section = index.sections[finds.best.unit.section_id]
+    return named_years("\n".join((*section.path, section.text)))
 
 
 def _asks_for(fact: FactType, best: RankedUnit) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,6 +16,8 @@ from ingest.japanese import fold
 from ingest.terms import read_terms
 from ingest.units import Unit
 
+NEAR_RELATIVE, NEAR_CHAPTER = 0.7, 0.4
+"""Nearness of a parent, child or sibling, and of another section of the same chapter."""
 KEPT_UNITS = 40
 """Units of one city that go on to judging and composing."""
 
@@ -89,6 +91,9 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
     """Rank every city's units for a question; the asked cities' apart from the others'."""
     evidence, fits = weigh_evidence(index, understood)
     scores = evidence @ weights.ranking_vector(FEATURES)
+    if understood.near:
+        context = weights.thresholds["context_leaning" if understood.leans else "context"]
+        scores = scores + np.float32(context) * _unit_nearness(index, understood.near)
 
     def ranked(numbers: NDArray[np.int64], by: NDArray[np.float32]) -> tuple[RankedUnit, ...]:
         order = numbers[np.argsort(-by[numbers], kind="stable")]
@@ -117,14 +122,28 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
     )
 
 
+def _unit_nearness(index: Index, near: Collection[str]) -> NDArray[np.float32]:
+    """(units,) how near each unit stands to sections that were cited before."""
+    values = {section_id: nearness(index, section_id, near) for section_id in index.sections}
+    return np.array([values[unit.section_id] for unit in index.units], np.float32)
+
+
+def nearness(index: Index, section_id: str, near: Collection[str]) -> float:
+    """How near a section stands to others in the tree: 1 is one of them, 0 is in no chapter of theirs."""
+    if section_id in near:
+        return 1.0
+    parent = index.sections[section_id].parent_id
+    held = [index.sections[one] for one in near if one in index.sections]
+    if parent in near or any(one.parent_id in (section_id, parent) and one.parent_id for one in held):
+        return NEAR_RELATIVE
+    return NEAR_CHAPTER if any(one.id.split("-")[0] == section_id.split("-")[0] for one in held) else 0.0
+
+
 def weigh_evidence(index: Index, understood: Understood) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """The index's evidence for the whole question and for its core, half and half: what a scenario tells
     helps to find, but what is asked decides."""
-    evidence, fits = index.evidence(understood.text)
-    if understood.core == understood.text:
-        return evidence, fits
-    core_evidence, core_fits = index.evidence(understood.core)
-    return (evidence + core_evidence) * np.float32(0.5), fits + core_fits
+    readings = dict.fromkeys((understood.text, understood.core))
+    return index.evidence(*readings)
 
 
 def _named_part(index: Index, part: str, city: str, weights: Weights) -> RankedUnit | None:

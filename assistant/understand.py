@@ -13,7 +13,7 @@ from typing import Any
 
 from assistant.answer import Lang
 from corpus.guideline import Guideline
-from ingest.japanese import fold
+from ingest.japanese import fold, named_years
 from ingest.places import place_names
 from ingest.terms import read_terms
 
@@ -49,7 +49,8 @@ class Understood:
     cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of
     the city hall that no guideline is about. ``elsewhere`` are places named that are not held.
     ``parts`` are the two things whose difference is asked for. ``wants_headings`` says that a heading without
-    its text can answer.
+    its text can answer. ``near`` are the sections that the conversation cited last, and ``leans`` says that
+    the question could not be understood without it. ``years`` are the years that it names.
     """
 
     question: str
@@ -67,6 +68,9 @@ class Understood:
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     wants_headings: bool = False
+    near: tuple[str, ...] = ()
+    leans: bool = False
+    years: frozenset[int] = frozenset()
 
 
 def clean(question: str) -> str:
@@ -116,6 +120,7 @@ def understand(question: str, city: str | None, lang: Lang | None, guidelines: M
         smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
         elsewhere=elsewhere,
         wants_headings=kind == "list" or bool(_pattern("frame", "headings").search(form)),
+        years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
     )
 

@@ -7,25 +7,26 @@ questions for reporting are never read here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import cross_val_predict
 
-from assistant.chain import Assistant
-from assistant.context import make_standalone
+from assistant.answer import Turn
+from assistant.chain import Assistant, answer_question, read_question
+from assistant.chain import Question as Asked
 from assistant.judge import JUDGING_FEATURES, judging_features, sufficient
 from assistant.retrieve import CityFinds, retrieve
-from assistant.understand import understand
 from assistant.weights import Weights
 from eval.folding import Shelf
 from eval.learn_ranking import TuneError, first_right, learn_ranking, ranking_examples
 from eval.question import Question
+from eval.run import make_turn
 from ingest.index import Index
 
-FALSE_REFUSAL = 0.035
+FALSE_REFUSAL = 0.06
 """Share of answerable questions that the cut may refuse."""
 MISSED_CITY = 0.08
 """Share of the cities that answer a question to several which the cut may leave out."""
@@ -58,9 +59,8 @@ def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], wei
     teaches nothing and is left out."""
     index, shelf = assistant.index, Shelf(assistant.guidelines)
     cases = []
-    for question in (talk[0] for talk in talks):
-        standalone = make_standalone(question.question, question.city, (), assistant.guidelines, {})
-        understood = understand(standalone.question, standalone.city, None, assistant.guidelines)
+    for question, history in _turns(assistant, talks):
+        understood = read_question(assistant, Asked(question.question, question.city, history=history))
         if understood.smalltalk or understood.elsewhere:
             continue
         retrieval = retrieve(index, understood, weights)
@@ -72,6 +72,19 @@ def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], wei
             features = judging_features(index, understood, finds, lead)
             cases.append(Case(features, expected, len(retrieval.asked) > 1))
     return cases
+
+
+def _turns(
+    assistant: Assistant, talks: Iterable[Sequence[Question]]
+) -> Iterator[tuple[Question, tuple[Turn, ...]]]:
+    """Every question with the conversation before it, as this assistant answers it."""
+    for talk in talks:
+        history: tuple[Turn, ...] = ()
+        for question in talk:
+            yield question, history
+            if len(talk) > 1:
+                answer = answer_question(assistant, question.question, city=question.city, history=history)
+                history = (*history, make_turn(question.question, answer))
 
 
 def _finds_evidence(index: Index, question: Question, finds: CityFinds, shelf: Shelf) -> bool:
@@ -98,7 +111,7 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
     if min(answerable.sum(), (~answerable).sum()) < FOLDS:
         raise TuneError(f"judging: fewer than {FOLDS} answerable or unanswerable questions")
     gated = np.array([case.features["fact_missing"] > 0 for case in cases])
-    model = LogisticRegression(C=3.0, max_iter=5000)
+    model = LogisticRegression(C=10.0, max_iter=5000)
     chances = cross_val_predict(model, matrix, answerable, cv=FOLDS, method="predict_proba")[:, 1]
     model.fit(matrix, answerable)
     seen = chances[~several & ~gated & answerable]

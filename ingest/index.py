@@ -26,7 +26,7 @@ from ingest.units import Unit
 from ingest.vectors import VectorStore
 from ingest.views import FIELD_PLANS
 
-FORMAT = 1
+FORMAT = 2
 NEAREST = 250
 """How many vectors each dense search brings back; the rest count as 0."""
 DENSE_FEATURES = ("dense.passages", "dense.questions")
@@ -100,33 +100,54 @@ class Index:
         return np.array([n for n, unit in enumerate(self.units) for _ in unit.questions], dtype=np.int64)
 
     def evidence(
-        self, question: str, cities: Collection[str] | None = None
+        self, *questions: str, cities: Collection[str] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """How well every unit fits a question.
+        """How well every unit fits a question; for several questions, on average.
 
         Returns:
             (units, features) float32 in the order of ``FEATURES``, each about 0 to 1, higher is better,
             and (questions,) how well each note question fits, in the order of ``question_unit``.
         """
-        read = read_terms(question)
         columns = np.zeros((len(self.units), len(FEATURES)), np.float32)
         fits = np.zeros(len(self.question_unit), np.float32)
-        for number, (plan, field) in enumerate(zip(FIELD_PLANS, self._fields, strict=True)):
-            scores = field.scores(getattr(read, plan.kind))
-            if plan.level == "section":
-                columns[:, number] = scores[self._unit_section]
-            elif plan.level == "unit":
-                columns[:, number] = scores
-            else:
-                np.maximum.at(columns[:, number], self.question_unit, scores)
-                fits += scores
-        vector = self.encoder.encode_questions([question])[0]
-        if vector.any():
-            for number, name in enumerate(("passages", "questions"), start=len(FIELD_PLANS)):
-                for place, similarity in self._vectors.nearest(name, vector, NEAREST, cities):
-                    unit = place if name == "passages" else int(self.question_unit[place])
-                    columns[unit, number] = max(columns[unit, number], similarity)
-        return columns, fits
+        for question in questions:
+            read = read_terms(question)
+            for number, (plan, field) in enumerate(zip(FIELD_PLANS, self._fields, strict=True)):
+                scores = field.scores(getattr(read, plan.kind))
+                if plan.level == "section":
+                    columns[:, number] += scores[self._unit_section]
+                elif plan.level == "unit":
+                    columns[:, number] += scores
+                else:
+                    columns[:, number] += self._best_of_unit(scores)
+                    fits += scores
+        vectors = self.encoder.encode_questions(list(questions))
+        known = vectors[vectors.any(axis=1)]
+        for number, name in enumerate(("passages", "questions"), start=len(FIELD_PLANS)):
+            for found in self._vectors.nearest(name, known, NEAREST, cities):
+                near = np.zeros(len(self.units) if name == "passages" else len(self.question_unit), np.float32)
+                near[[place for place, _ in found]] = [max(0.0, similarity) for _, similarity in found]
+                columns[:, number] += near if name == "passages" else self._best_of_unit(near)
+        return columns / np.float32(len(questions)), fits
+
+    def _best_of_unit(self, scores: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(units,) the best of each unit's own questions' scores, 0 for a unit without any."""
+        best = np.zeros(len(self.units), np.float32)
+        if len(scores):
+            owners, starts = self._question_runs
+            best[owners] = np.maximum.reduceat(scores, starts)
+        return best
+
+    @cached_property
+    def _question_starts(self) -> list[int]:
+        """(units + 1,) where each unit's questions start."""
+        return [int(n) for n in np.searchsorted(self.question_unit, np.arange(len(self.units) + 1))]
+
+    @cached_property
+    def _question_runs(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The units that have questions, and where each one's questions start."""
+        owners, starts = np.unique(self.question_unit, return_index=True)
+        return owners, starts
 
     def term_weight(self, term: str) -> float:
         """How telling a term is: its inverse document frequency over sections with their notes."""
@@ -153,7 +174,7 @@ class Index:
 
     def best_question(self, unit: int, fits: NDArray[np.float32]) -> int:
         """Which of a unit's own questions fits best, from 0; -1 if it has none."""
-        first, last = np.searchsorted(self.question_unit, (unit, unit + 1))
+        first, last = self._question_starts[unit : unit + 2]
         return int(np.argmax(fits[first:last])) if last > first else -1
 
     def close(self) -> None:

@@ -88,6 +88,20 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
+_ERA_YEAR = re.compile(rf"({'|'.join(_ERAS)})\s*(元|[0-9]{{1,2}})\s*(?:年|$|\D)")
+_WESTERN_YEAR = re.compile(r"(?<![0-9.,-])((?:18|19|20)[0-9]{2})(?![0-9.,]|\s*(?:円|人|名|件|世帯|団体|文字|字))")
+
+
+def named_years(text: str) -> frozenset[int]:
+    """The years that a text names, of the Japanese or the Western calendar, as Western years."""
+    shadow = unicodedata.normalize("NFKC", text)
+    # An extraction may part the digits: 平成 1 8 年.
+    shadow = re.sub(r"(?<=[0-9])\s+(?=[0-9]\s*年)", "", shadow)
+    eras = {_ERAS[era] + (1 if year == "元" else int(year)) for era, year in _ERA_YEAR.findall(shadow)}
+    return frozenset(eras | {int(year) for year in _WESTERN_YEAR.findall(shadow)})
+
+
 _PRINT_MARKS = re.compile(r"\*\*|\^\{[^}]*\}|</?[a-z][^<>\n]{0,80}>")
 SHORTEST_CUT_LINE = 18
 """Characters; a shorter line was not cut by the page, so the next one is a line of its own."""

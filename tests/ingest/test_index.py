@@ -48,7 +48,7 @@ def index(noted_cities: Path, tmp_path: Path, build: Build) -> Iterator[Index]:
 
 
 def best(index: Index, question: str, cities: set[str] | None = None) -> str:
-    return index.units[int(index.evidence(question, cities)[0].sum(axis=1).argmax())].section_id
+    return index.units[int(index.evidence(question, cities=cities)[0].sum(axis=1).argmax())].section_id
 
 
 def test_a_missing_index_is_said_with_the_command_that_mends_it(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_only_a_notes_own_city_gains_from_it(index: Index) -> None:
 
 
 def test_the_dense_search_keeps_to_the_cities_asked_for(index: Index) -> None:
-    columns, _ = index.evidence("共催とは何ですか", {"midori"})
+    columns, _ = index.evidence("共催とは何ですか", cities={"midori"})
     dense = columns[:, FEATURES.index("dense.passages")]
     assert {index.units[row].city for row in np.flatnonzero(dense)} == {"midori"}
 

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from ingest.encoder import StaticEncoder
-from ingest.vectors import EncoderEmbeddings, VectorStore
+from ingest.vectors import VectorStore
 
 TEXTS = ["共催とは共に主催すること", "後援とは名義の使用", "共催とは共に主催すること", "人口の推移"]
 CITIES = ["aoba", "aoba", "midori", "midori"]
@@ -28,7 +28,7 @@ def store(tmp_path: Path, encoder: StaticEncoder) -> Iterator[VectorStore]:
 
 
 def ask(store: VectorStore, encoder: StaticEncoder, text: str, cities: set[str] | None) -> list[tuple[int, float]]:
-    return store.nearest("passages", encoder.encode_questions([text])[0], 4, cities)
+    return store.nearest("passages", encoder.encode_questions([text]), 4, cities)[0]
 
 
 def test_the_nearest_texts_come_first_with_their_cosine(store: VectorStore, encoder: StaticEncoder) -> None:
@@ -51,7 +51,7 @@ def test_only_the_cities_asked_for_are_searched(
 
 
 def test_an_empty_collection_finds_nothing(store: VectorStore, encoder: StaticEncoder) -> None:
-    assert store.nearest("questions", encoder.encode_questions(["共催"])[0], 4, None) == []
+    assert store.nearest("questions", encoder.encode_questions(["共催", "後援"]), 4) == [[], []]
 
 
 def test_a_text_that_stands_twice_in_a_city_is_held_twice(tmp_path: Path, encoder: StaticEncoder) -> None:
@@ -83,9 +83,3 @@ def test_what_was_stored_is_there_when_it_is_opened_again(tmp_path: Path, encode
     again = VectorStore(tmp_path / "chroma", encoder)
     assert len(ask(again, encoder, "共催", None)) == 4
     again.close()
-
-
-def test_the_encoder_serves_as_langchain_embeddings(encoder: StaticEncoder) -> None:
-    embeddings = EncoderEmbeddings(encoder)
-    np.testing.assert_allclose(embeddings.embed_query("共催"), encoder.encode_questions(["共催"])[0])
-    np.testing.assert_allclose(embeddings.embed_documents(TEXTS), encoder.encode_passages(TEXTS))
