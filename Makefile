@@ -7,6 +7,12 @@ INSTALLED := $(VENV)/.installed
 CHROMIUM := /usr/bin/chromium
 PICTURE_PORT := 8765
 
+# Builds the index, starts a server for the command that follows, and stops it after.
+WITH_SERVER = $(BIN)/kyodo ingest && \
+  { KYODO_PORT=$(PICTURE_PORT) KYODO_LOG_LEVEL=warning $(BIN)/kyodo serve >/dev/null & } && \
+  server=$$! && trap 'kill $$server' EXIT && \
+  for _ in {1..60}; do (exec 3<>/dev/tcp/127.0.0.1/$(PICTURE_PORT)) 2>/dev/null && break; sleep 0.5; done;
+
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -61,14 +67,12 @@ check: setup ## style, types and the rules of the project; fast
 	@$(BIN)/mypy
 	@$(BIN)/python -m pytest -q tests/test_project.py
 
-bench: setup ## measure speed, as ratios
+bench: setup browser ## measure speed, as ratios, and what the widget costs a page
 	@$(BIN)/python -m eval bench
+	@$(WITH_SERVER) $(BIN)/python tests/api/measure_widget.py http://127.0.0.1:$(PICTURE_PORT)
 
 screenshots: setup browser ## take the pictures in docs/screenshots again
-	@$(BIN)/kyodo ingest
-	@KYODO_PORT=$(PICTURE_PORT) KYODO_LOG_LEVEL=warning $(BIN)/kyodo serve >/dev/null & server=$$!; trap 'kill $$server' EXIT; \
-	  for _ in {1..60}; do (exec 3<>/dev/tcp/127.0.0.1/$(PICTURE_PORT)) 2>/dev/null && break; sleep 0.5; done; \
-	  $(BIN)/python tests/api/take_screenshots.py http://127.0.0.1:$(PICTURE_PORT)
+	@$(WITH_SERVER) $(BIN)/python tests/api/take_screenshots.py http://127.0.0.1:$(PICTURE_PORT)
 
 train: setup ## learn the encoder from the guidelines and their notes again
 	@$(BIN)/python -m ingest.train_encoder

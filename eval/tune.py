@@ -74,9 +74,7 @@ def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], wei
     return cases
 
 
-def _turns(
-    assistant: Assistant, talks: Iterable[Sequence[Question]]
-) -> Iterator[tuple[Question, tuple[Turn, ...]]]:
+def _turns(assistant: Assistant, talks: Iterable[Sequence[Question]]) -> Iterator[tuple[Question, tuple[Turn, ...]]]:
     """Every question with the conversation before it, as this assistant answers it."""
     for talk in talks:
         history: tuple[Turn, ...] = ()

@@ -1,4 +1,4 @@
-"""Takes the pictures in docs/screenshots from a running server, and prints what a page with the widget costs.
+"""Takes the pictures in docs/screenshots from a running server.
 
     python tests/api/take_screenshots.py http://127.0.0.1:8000
 
@@ -7,24 +7,20 @@ The server must hold the guidelines that come with the project.
 
 from __future__ import annotations
 
-import gzip
 import sys
 from pathlib import Path
-from statistics import median
 from typing import Any
 from urllib.parse import quote
-from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 QUESTION = "共催と後援の違いは何ですか"
-VISITS = 5
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
 
 def take_all(server: str) -> None:
-    """Write every picture and print the budget of /demo."""
+    """Write every picture."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
@@ -43,7 +39,6 @@ def take_all(server: str) -> None:
         )
         _take_page(browser, f"{server}/compare?lang=ja&q={quote('協働とは何ですか')}", "comparison")
         _take_source(browser, server)
-        _print_budget(browser, server)
         browser.close()
 
 
@@ -88,52 +83,6 @@ def _take_source(browser: Browser, server: str) -> None:
     page.wait_for_timeout(300)
     page.screenshot(path=FOLDER / "source.png")
     page.context.close()
-
-
-def _print_budget(browser: Browser, server: str) -> None:
-    visits = [_measure_visit(browser, server) for _ in range(VISITS)]
-    widget = urlopen(f"{server}/widget.js").read()
-    lines = (
-        ("widget, gzipped", len(gzip.compress(widget)), "bytes", 30_000),
-        ("requests until the launcher can be pressed", visits[0]["requests"], "", 4),
-        ("requests to other origins", visits[0]["elsewhere"], "", 0),
-        ("time to interactive, median", round(median(visit["ready"] for visit in visits)), "ms", 1000),
-        (
-            "from pressing to the open dialog, median",
-            round(median(visit["opened"] for visit in visits)),
-            "ms",
-            200,
-        ),
-    )
-    print(f"budget of {server}/demo with an empty cache, {VISITS} visits")
-    for name, measured, unit, most in lines:
-        told = "over budget" if measured > most else "ok"
-        print(f"  {name}: {measured} {unit} (at most {most}) {told}".replace("  (", " ("))
-
-
-def _measure_visit(browser: Browser, server: str) -> dict[str, float]:
-    """Requests; milliseconds from loading to the launcher, and from pressing it to the dialog."""
-    context = browser.new_context()
-    page = context.new_page()
-    seen: list[str] = []
-    page.on("request", lambda request: seen.append(request.url))
-    page.add_init_script("""new MutationObserver((_, watcher) => {
-        if (!document.querySelector('kyodo-navi')?.shadowRoot?.querySelector('.launcher')) return;
-        window.ready = performance.now();
-        watcher.disconnect();
-    }).observe(document, {childList: true, subtree: true})""")
-    page.goto(f"{server}/demo?lang=ja&city=kitamoto")
-    page.wait_for_function("window.ready")
-    requests = len(seen)
-    opened = page.evaluate("""() => new Promise(done => {
-        const began = performance.now();
-        document.querySelector('kyodo-navi').shadowRoot.querySelector('.launcher').click();
-        requestAnimationFrame(() => setTimeout(() => done(performance.now() - began)));
-    })""")
-    ready = page.evaluate("window.ready")
-    context.close()
-    elsewhere = sum(not url.startswith(server) for url in seen)
-    return {"requests": requests, "elsewhere": elsewhere, "ready": ready, "opened": opened}
 
 
 if __name__ == "__main__":
