@@ -18,6 +18,7 @@ from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section, nea
 from assistant.understand import FactType, Understood, matching_form
 from assistant.weights import Weights
 from corpus.guideline import Section
+from ingest.answerable import LARGEST_ODDS
 from ingest.index import Index
 from ingest.japanese import named_years
 from ingest.terms import read_terms
@@ -53,6 +54,7 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "year_missing",
     "near",
     "leans",
+    "answerable",
 )
 
 NEAR_UNITS = 10
@@ -159,6 +161,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(bool(understood.years - _stated_years(index, finds))),
         nearness(index, best.unit.section_id, understood.near),
         float(understood.leans),
+        0.0 if several else index.answerable.odds(understood.text) / LARGEST_ODDS,
     )
     return dict(zip(JUDGING_FEATURES, values, strict=True))
 
@@ -235,7 +238,3 @@ def _strange_terms(index: Index, text: str, city: str) -> tuple[float, float]:
     total = float(weights.sum()) or 1.0
     return float(weights[anywhere & ~held].sum()) / total, float(weights[~anywhere].sum()) / total
 
-
-def best_of(judgments: tuple[Judgment, ...]) -> RankedUnit | None:
-    """The best evidence among several cities."""
-    return max((j.finds.best for j in judgments), key=lambda ranked: ranked.score, default=None)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from corpus.guideline import Section
 from corpus.notes import Note
+from ingest.answerable import learn_answerable, save_answerable
 from ingest.encoder import Encoder, open_encoder
 from ingest.index import FORMAT, Manifest, current_build, read_manifest
 from ingest.lexical import build_field, save_field
@@ -50,6 +51,9 @@ def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: 
         folder.mkdir(parents=True)
         write_library_file(library, folder / "library.json")
         _build_fields(library, folder / "lexical", progress)
+        save_answerable(
+            learn_answerable(*(_questions(library, silent) for silent in (False, True))), folder / "answerable.json"
+        )
         embedded = _build_vectors(library, folder / "chroma", encoder, current_build(data), current, progress)
         manifest = Manifest(
             format=FORMAT,
@@ -161,6 +165,10 @@ def _by_section(units: Iterable[Unit]) -> dict[str, list[Unit]]:
         if not unit.silent:
             grouped.setdefault(unit.section_id, []).append(unit)
     return grouped
+
+
+def _questions(library: Library, silent: bool) -> list[str]:
+    return [question.text for unit in library.units if unit.silent == silent for question in unit.questions]
 
 
 def _children(sections: dict[str, Section]) -> dict[str, list[Section]]:

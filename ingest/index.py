@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexMismatch, IndexMissing
 from corpus.guideline import Guideline, Section
 from corpus.notes import Note
+from ingest.answerable import load_answerable
 from ingest.encoder import Encoder, open_encoder
 from ingest.lexical import Field, load_field
 from ingest.stored import read_library_file
@@ -78,6 +79,7 @@ class Index:
         for section_id, words in self._section_words.items():
             self._city_terms.setdefault(section_id.partition("/")[0], set()).update(words)
         self._vectors = VectorStore(folder / "chroma", encoder)
+        self.answerable = load_answerable(folder / "answerable.json")
 
     @cached_property
     def unit_city(self) -> NDArray[np.str_]:
