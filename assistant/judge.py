@@ -55,8 +55,11 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "near",
     "leans",
     "answerable",
+    "constant",
 )
 
+UNNOTED = "unnoted."
+"""Put before the name of a feature of a city without notes: the same evidence then weighs differently."""
 NEAR_UNITS = 10
 """Best units whose own questions are held against those that the guideline does not answer."""
 
@@ -121,7 +124,10 @@ def has_parts(judgments: Sequence[Judgment]) -> bool:
 
 
 def judging_features(index: Index, understood: Understood, finds: CityFinds, lead: float) -> dict[str, float]:
-    """The evidence of one city by name, each about 0 to 1; ``lead`` is the best score of any city."""
+    """The evidence of one city by name, each about 0 to 1; ``lead`` is the best score of any city.
+
+    The names are ``JUDGING_FEATURES``, or those with ``UNNOTED`` before each for a city without notes.
+    """
     best = finds.best
     second = next((score for section, score in finds.sections()[1:]), best.score)
     foreign, unknown = _strange_terms(index, understood.text, finds.city)
@@ -162,19 +168,27 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         nearness(index, best.unit.section_id, understood.near),
         float(understood.leans),
         0.0 if several else index.answerable.odds(understood.text) / LARGEST_ODDS,
+        1.0,
     )
-    return dict(zip(JUDGING_FEATURES, values, strict=True))
+    names = judging_names(finds.city in index.noted)
+    return dict(zip(names, values, strict=True))
+
+
+def judging_names(noted: bool) -> tuple[str, ...]:
+    """The names of the features of a city with or without notes, the constant one last."""
+    return JUDGING_FEATURES if noted else tuple(UNNOTED + name for name in JUDGING_FEATURES)
 
 
 def probability(features: Mapping[str, float], weights: Weights) -> float:
     """How likely it is, from 0 to 1, that evidence with these features answers."""
-    odds = weights.bias + sum(weights.judging.get(name, 0.0) * value for name, value in features.items())
+    odds = sum(weights.judging.get(name, 0.0) * value for name, value in features.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
 
 
 def sufficient(features: Mapping[str, float], weights: Weights, cut: str) -> bool:
     """Whether evidence is enough at a named cut; never without the wanted type of fact."""
-    return not features["fact_missing"] and probability(features, weights) >= weights.thresholds[cut]
+    missing = features.get("fact_missing", 0.0) or features.get(f"{UNNOTED}fact_missing", 0.0)
+    return not missing and probability(features, weights) >= weights.thresholds[cut]
 
 
 def states_fact(index: Index, fact: FactType, finds: CityFinds) -> bool:
@@ -237,4 +251,3 @@ def _strange_terms(index: Index, text: str, city: str) -> tuple[float, float]:
     anywhere = np.array([index.holds_term(term, None) for term in terms])
     total = float(weights.sum()) or 1.0
     return float(weights[anywhere & ~held].sum()) / total, float(weights[~anywhere].sum()) / total
-

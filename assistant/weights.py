@@ -17,13 +17,12 @@ from numpy.typing import NDArray
 class Weights:
     """What was learned on the tuning questions.
 
-    ``ranking`` weighs the features of a unit into its score; ``judging`` and ``bias`` the features of a
-    city's best evidence into log odds that it answers; ``thresholds`` are the cuts that follow.
+    ``ranking`` weighs the features of a unit into its score; ``judging`` the features of a city's best
+    evidence into log odds that it answers; ``thresholds`` are the cuts that follow.
     """
 
     ranking: Mapping[str, float]
     judging: Mapping[str, float]
-    bias: float
     thresholds: Mapping[str, float]
 
     def ranking_vector(self, features: Sequence[str]) -> NDArray[np.float32]:
@@ -43,4 +42,4 @@ def _packaged() -> Weights:
 
 def _parse(text: str) -> Weights:
     table = tomllib.loads(text)
-    return Weights(table["ranking"], table["judging"], float(table["bias"]), table["thresholds"])
+    return Weights(table["ranking"], table["judging"], table["thresholds"])

@@ -141,8 +141,11 @@ def _open_base(settings: Settings, notes: bool) -> Iterator[Assistant]:
         assistant.index.close()
 
 
-def leave_out_notes(settings: Settings, folder: Path) -> Settings:
-    """Settings for a copy of the guidelines without their notes, and a data folder, both in ``folder``."""
+def leave_out_notes(settings: Settings, folder: Path, city: str = "") -> Settings:
+    """Settings for a copy of the guidelines without their notes, or without one city's, and a data folder,
+    both in ``folder``."""
     guidelines = folder / "guidelines"
-    shutil.copytree(settings.guidelines, guidelines, ignore=shutil.ignore_patterns("notes"))
+    shutil.copytree(settings.guidelines, guidelines, ignore=None if city else shutil.ignore_patterns("notes"))
+    if city:
+        shutil.rmtree(guidelines / city / "notes", ignore_errors=True)
     return settings.model_copy(update={"guidelines": guidelines, "data": folder / "data"})

@@ -75,9 +75,9 @@ def print_tuning(tuning: Tuning, old: Weights) -> None:
     print(say_both("eval.tune_about", examples=tuning.examples, cases=after.answerable + after.unanswerable))
     for key, earlier, later in rows:
         print(f"  {earlier:.3f} -> {later:.3f}  {say_both(f'eval.{key}')}")
-    unseen = tuning.unseen
-    shares = {"answered": f"{unseen.answered:.3f}", "refused": f"{unseen.refused:.3f}"}
-    print(f"  {say_both('eval.tune_unseen', **shares)}")
+    for key, unseen in (("tune_unseen", tuning.unseen), ("tune_unnoted", tuning.unnoted)):
+        shares = {"answered": f"{unseen.answered:.3f}", "refused": f"{unseen.refused:.3f}"}
+        print(f"  {say_both(f'eval.{key}', **shares)}")
     for table in ("ranking", "judging", "thresholds"):
         earlier_values, values = getattr(old, table), getattr(tuning.weights, table)
         print(f"[{table}]")

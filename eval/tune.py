@@ -7,8 +7,10 @@ questions for reporting are never read here.
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
@@ -17,13 +19,14 @@ from sklearn.model_selection import cross_val_predict
 from assistant.answer import Turn
 from assistant.chain import Assistant, answer_question, read_question
 from assistant.chain import Question as Asked
-from assistant.judge import JUDGING_FEATURES, judging_features, sufficient
+from assistant.judge import UNNOTED, judging_features, judging_names, sufficient
 from assistant.retrieve import CityFinds, retrieve
 from assistant.weights import Weights
+from eval.ablation import leave_out_notes
 from eval.folding import Shelf
 from eval.learn_ranking import TuneError, first_right, learn_ranking, ranking_examples
 from eval.question import Question
-from eval.run import make_turn
+from eval.run import make_turn, open_current
 from ingest.index import Index
 
 FALSE_REFUSAL = 0.06
@@ -41,6 +44,11 @@ class Case:
     features: dict[str, float]
     answerable: bool
     several: bool
+
+    @property
+    def noted(self) -> bool:
+        """Whether the city has notes."""
+        return judging_names(noted=True)[0] in self.features
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,17 @@ def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], wei
     return cases
 
 
+def unnoted_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], weights: Weights) -> list[Case]:
+    """The cases of every question to one city, asked where that city alone has no notes."""
+    cases = []
+    for city in assistant.guidelines:
+        asked = [talk for talk in talks if {question.city for question in talk} == {city}]
+        with tempfile.TemporaryDirectory(prefix="kyodo-") as folder:
+            settings = leave_out_notes(assistant.settings, Path(folder), city)
+            cases += judging_cases(open_current(settings), asked, weights)
+    return cases
+
+
 def _turns(assistant: Assistant, talks: Iterable[Sequence[Question]]) -> Iterator[tuple[Question, tuple[Turn, ...]]]:
     """Every question with the conversation before it, as this assistant answers it."""
     for talk in talks:
@@ -96,31 +115,33 @@ def _finds_evidence(index: Index, question: Question, finds: CityFinds, shelf: S
     )
 
 
-def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Judged]:
-    """The weights with judging features, bias and cuts learned from the cases, and how well they judge
-    cases that they have not seen. Thresholds that are not learned are kept.
+def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Judged, Judged]:
+    """The weights with judging features and cuts learned from the cases, and how well they judge cases that
+    they have not seen: of cities with notes, and of cities without. Thresholds that are not learned are kept.
 
     Raises:
         TuneError: there are too few cases of one kind for the folds.
     """
-    matrix = np.array([[case.features[name] for name in JUDGING_FEATURES] for case in cases])
+    names = (*judging_names(noted=True), *judging_names(noted=False))
+    matrix = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])
+    noted = np.array([case.noted for case in cases], bool)
     answerable = np.array([case.answerable for case in cases], bool)
     several = np.array([case.several for case in cases], bool)
     if min(answerable.sum(), (~answerable).sum()) < FOLDS:
         raise TuneError(f"judging: fewer than {FOLDS} answerable or unanswerable questions")
-    gated = np.array([case.features["fact_missing"] > 0 for case in cases])
-    model = LogisticRegression(C=10.0, max_iter=5000)
+    gated = matrix[:, names.index("fact_missing")] + matrix[:, names.index(f"{UNNOTED}fact_missing")] > 0
+    model = LogisticRegression(C=10.0, max_iter=5000, fit_intercept=False)
     chances = cross_val_predict(model, matrix, answerable, cv=FOLDS, method="predict_proba")[:, 1]
     model.fit(matrix, answerable)
-    seen = chances[~several & ~gated & answerable]
+    seen = chances[noted & ~several & ~gated & answerable]
     cut = float(np.quantile(seen, FALSE_REFUSAL)) if seen.size else 0.5
     among = chances[several & answerable]
     cut_several = float(np.quantile(among, MISSED_CITY)) if among.size else cut
-    learned = {name: round(float(w), 4) for name, w in zip(JUDGING_FEATURES, model.coef_[0], strict=True)}
+    learned = {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True) if w}
     thresholds = {**weights.thresholds, "answer": round(cut, 4), "answer_several": round(cut_several, 4)}
-    bias = round(float(model.intercept_[0]), 4)
-    unseen = count_judged(cases, (chances >= cut) & ~gated)
-    return replace(weights, judging=learned, bias=bias, thresholds=thresholds), unseen
+    said = (chances >= cut) & ~gated
+    kinds = (count_judged([cases[n] for n in np.flatnonzero(kind)], said[kind]) for kind in (noted, ~noted))
+    return replace(weights, judging=learned, thresholds=thresholds), *kinds
 
 
 def count_judged(cases: Sequence[Case], said: Iterable[bool]) -> Judged:
@@ -141,7 +162,8 @@ class Tuning:
     """New weights, and how they and the old ones do on the questions that they were learned from.
 
     ``first`` are shares of the ``examples`` whose best unit is right; ``judged`` is measured on each
-    weights' own cases; ``unseen`` is the new weights' cross-validated figure, the one to believe.
+    weights' own cases; ``unseen`` is the new weights' cross-validated figure, the one to believe, and
+    ``unnoted`` the same for cities whose notes were left out.
     """
 
     weights: Weights
@@ -149,6 +171,7 @@ class Tuning:
     first: tuple[float, float]
     judged: tuple[Judged, Judged]
     unseen: Judged
+    unnoted: Judged
 
 
 def tune(assistant: Assistant, talks: Sequence[Sequence[Question]]) -> Tuning:
@@ -161,17 +184,16 @@ def tune(assistant: Assistant, talks: Sequence[Sequence[Question]]) -> Tuning:
     examples = ranking_examples(assistant, talks)
     ranked = replace(old, ranking=learn_ranking(examples))
     cases = judging_cases(assistant, talks, ranked)
-    new, unseen = learn_judging(cases, ranked)
+    new, unseen, unnoted = learn_judging([*cases, *unnoted_cases(assistant, talks, ranked)], ranked)
     before = judge_cases(judging_cases(assistant, talks, old), old)
     first = (first_right(examples, old), first_right(examples, new))
-    return Tuning(new, len(examples), first, (before, judge_cases(cases, new)), unseen)
+    return Tuning(new, len(examples), first, (before, judge_cases(cases, new)), unseen, unnoted)
 
 
 def format_weights(weights: Weights) -> str:
     """The weights as the text of ``weights.toml``."""
     lines = [
         "# Learned on the tuning questions by: kyodo eval tune. Do not edit by hand.",
-        f"bias = {weights.bias}",
     ]
     for name in ("ranking", "judging", "thresholds"):
         lines += ["", f"[{name}]", *(f'"{key}" = {value}' for key, value in getattr(weights, name).items())]

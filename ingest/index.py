@@ -71,6 +71,8 @@ class Index:
         for section in self.sections.values():
             if section.parent_id:
                 self.children.setdefault(section.parent_id, []).append(section)
+        self.noted = frozenset(section_id.partition("/")[0] for section_id in self.notes)
+        """The cities whose guideline has notes."""
         self._fields: list[Field] = [load_field(folder / "lexical" / plan.name) for plan in FIELD_PLANS]
         self._section_words = {section_id: frozenset(words) for section_id, words in library.section_words.items()}
         self._unit_words = [frozenset(words) for words in library.unit_words]
