@@ -58,8 +58,9 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "constant",
 )
 
-UNNOTED = "unnoted."
-"""Put before the name of a feature of a city without notes: the same evidence then weighs differently."""
+GROUPS = ("alone", "several", "unnoted")
+"""The same evidence weighs differently for a city that is asked alone, for one of several, and for one without
+notes; the group stands before the feature's name, as in ``alone.score``."""
 NEAR_UNITS = 10
 """Best units whose own questions are held against those that the guideline does not answer."""
 
@@ -126,7 +127,7 @@ def has_parts(judgments: Sequence[Judgment]) -> bool:
 def judging_features(index: Index, understood: Understood, finds: CityFinds, lead: float) -> dict[str, float]:
     """The evidence of one city by name, each about 0 to 1; ``lead`` is the best score of any city.
 
-    The names are ``JUDGING_FEATURES``, or those with ``UNNOTED`` before each for a city without notes.
+    The names are those of ``judging_names`` for the city's group.
     """
     best = finds.best
     second = next((score for section, score in finds.sections()[1:]), best.score)
@@ -170,13 +171,13 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         0.0 if several else index.answerable.odds(understood.text) / LARGEST_ODDS,
         1.0,
     )
-    names = judging_names(finds.city in index.noted)
-    return dict(zip(names, values, strict=True))
+    group = "unnoted" if finds.city not in index.noted else "several" if several else "alone"
+    return dict(zip(judging_names(group), values, strict=True))
 
 
-def judging_names(noted: bool) -> tuple[str, ...]:
-    """The names of the features of a city with or without notes, the constant one last."""
-    return JUDGING_FEATURES if noted else tuple(UNNOTED + name for name in JUDGING_FEATURES)
+def judging_names(group: str) -> tuple[str, ...]:
+    """The names of the features of a group."""
+    return tuple(f"{group}.{name}" for name in JUDGING_FEATURES)
 
 
 def probability(features: Mapping[str, float], weights: Weights) -> float:
@@ -187,7 +188,7 @@ def probability(features: Mapping[str, float], weights: Weights) -> float:
 
 def sufficient(features: Mapping[str, float], weights: Weights, cut: str) -> bool:
     """Whether evidence is enough at a named cut; never without the wanted type of fact."""
-    missing = features.get("fact_missing", 0.0) or features.get(f"{UNNOTED}fact_missing", 0.0)
+    missing = any(features.get(f"{group}.fact_missing") for group in GROUPS)
     return not missing and probability(features, weights) >= weights.thresholds[cut]
 
 

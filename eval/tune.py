@@ -14,12 +14,12 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import cross_val_predict
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
 from assistant.answer import Turn
 from assistant.chain import Assistant, answer_question, read_question
 from assistant.chain import Question as Asked
-from assistant.judge import UNNOTED, judging_features, judging_names, sufficient
+from assistant.judge import GROUPS, judging_features, judging_names, sufficient
 from assistant.retrieve import CityFinds, retrieve
 from assistant.weights import Weights
 from eval.ablation import leave_out_notes
@@ -29,9 +29,9 @@ from eval.question import Question
 from eval.run import make_turn, open_current
 from ingest.index import Index
 
-FALSE_REFUSAL = 0.06
+FALSE_REFUSAL = 0.04
 """Share of answerable questions that the cut may refuse."""
-MISSED_CITY = 0.08
+MISSED_CITY = 0.05
 """Share of the cities that answer a question to several which the cut may leave out."""
 FOLDS = 10
 
@@ -48,7 +48,7 @@ class Case:
     @property
     def noted(self) -> bool:
         """Whether the city has notes."""
-        return judging_names(noted=True)[0] in self.features
+        return judging_names("unnoted")[0] not in self.features
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +62,24 @@ class Judged:
     refused: float
 
 
-def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], weights: Weights) -> list[Case]:
-    """A case for every question and asked city. An answerable question whose best section is the wrong one
-    teaches nothing and is left out."""
+def judging_cases(assistant: Assistant, talks: Sequence[Sequence[Question]], weights: Weights) -> list[Case]:
+    """A case for every question and asked city; a question to one city is also asked without naming it, which
+    tells of that city alone. An answerable question whose best section is the wrong one teaches nothing and is
+    left out."""
     index, shelf = assistant.index, Shelf(assistant.guidelines)
+    turns = [(question, question.city, history) for question, history in _turns(assistant, talks)]
+    unnamed = [(talk[0], None, ()) for talk in talks if len(talk) == 1 and talk[0].city]
     cases = []
-    for question, history in _turns(assistant, talks):
-        understood = read_question(assistant, Asked(question.question, question.city, history=history))
+    for question, city, history in (*turns, *unnamed):
+        understood = read_question(assistant, Asked(question.question, city, history=history))
+        if city is None and question.city and len(understood.cities) < len(assistant.guidelines):
+            continue
         if understood.smalltalk or understood.elsewhere:
             continue
         retrieval = retrieve(index, understood, weights)
         lead = max(finds.best.score for finds in retrieval.asked + retrieval.others)
-        for finds in retrieval.asked:
+        told = [question.city] if question.city else understood.cities
+        for finds in (finds for finds in retrieval.asked if finds.city in told):
             expected = finds.city in question.cities
             if expected and not _finds_evidence(index, question, finds, shelf):
                 continue
@@ -82,7 +88,7 @@ def judging_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], wei
     return cases
 
 
-def unnoted_cases(assistant: Assistant, talks: Iterable[Sequence[Question]], weights: Weights) -> list[Case]:
+def unnoted_cases(assistant: Assistant, talks: Sequence[Sequence[Question]], weights: Weights) -> list[Case]:
     """The cases of every question to one city, asked where that city alone has no notes."""
     cases = []
     for city in assistant.guidelines:
@@ -122,16 +128,18 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
     Raises:
         TuneError: there are too few cases of one kind for the folds.
     """
-    names = (*judging_names(noted=True), *judging_names(noted=False))
+    names = [name for group in GROUPS for name in judging_names(group)]
     matrix = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])
     noted = np.array([case.noted for case in cases], bool)
     answerable = np.array([case.answerable for case in cases], bool)
     several = np.array([case.several for case in cases], bool)
     if min(answerable.sum(), (~answerable).sum()) < FOLDS:
         raise TuneError(f"judging: fewer than {FOLDS} answerable or unanswerable questions")
-    gated = matrix[:, names.index("fact_missing")] + matrix[:, names.index(f"{UNNOTED}fact_missing")] > 0
+    gated = matrix[:, [names.index(f"{group}.fact_missing") for group in GROUPS]].any(axis=1)
     model = LogisticRegression(C=10.0, max_iter=5000, fit_intercept=False)
-    chances = cross_val_predict(model, matrix, answerable, cv=FOLDS, method="predict_proba")[:, 1]
+    chances = cross_val_predict(
+        model, matrix, answerable, cv=StratifiedKFold(FOLDS, shuffle=True, random_state=0), method="predict_proba"
+    )[:, 1]
     model.fit(matrix, answerable)
     seen = chances[noted & ~several & ~gated & answerable]
     cut = float(np.quantile(seen, FALSE_REFUSAL)) if seen.size else 0.5

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from assistant.answer import Status
 from assistant.judge import (
     JUDGING_FEATURES,
-    best_of,
     judge,
     judging_features,
     mentions_subject,
