@@ -17,6 +17,7 @@ from api import schemas
 from api.assets import answer_asset, static_assets
 from api.chat import Service, converse, record_feedback, stream_events
 from api.limits import LimitBody, LimitRate
+from api.live import HeldService, LiveService
 from api.metrics import TEXT_FORMAT, Metrics
 from api.middleware import AllowOrigins, SecurityHeaders, TakeHead, WatchRequests
 from api.pages import add_pages, answer_problem
@@ -49,21 +50,26 @@ def create_app(
         store or open_store(settings.database_url, settings.data, settings.retention_days),
         Metrics(),
     )
-
-    @asynccontextmanager
-    async def close_at_the_end(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        service.store.close()
-
-    app = FastAPI(title="協働ナビ", docs_url=None, redoc_url=None, lifespan=close_at_the_end, responses=_PROBLEMS)
-    _add_chat(app, service)
-    _add_documents(app, service)
-    _add_operations(app, service)
+    app = FastAPI(title="協働ナビ", docs_url=None, redoc_url=None, lifespan=_run, responses=_PROBLEMS)
+    app.state.live = LiveService(service)
+    _add_chat(app)
+    _add_documents(app)
+    _add_operations(app)
     _add_assets(app)
-    add_pages(app, service)
-    _add_problems(app, service)
+    add_pages(app)
+    _add_problems(app)
     _add_middleware(app, service)
     return app
+
+
+@asynccontextmanager
+async def _run(app: FastAPI) -> AsyncIterator[None]:
+    live: LiveService = app.state.live
+    live.start()
+    yield
+    live.stop()
+    with live.hold() as service:
+        service.store.close()
 
 
 def _body_of(model: type[BaseModel]) -> dict[str, Any]:
@@ -71,50 +77,50 @@ def _body_of(model: type[BaseModel]) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-def _add_chat(app: FastAPI, service: Service) -> None:
+def _add_chat(app: FastAPI) -> None:
     @app.post("/api/chat", openapi_extra=_body_of(schemas.ChatRequest))
-    def chat(question: Question) -> schemas.ChatReply:
+    def chat(service: HeldService, question: Question) -> schemas.ChatReply:
         return converse(service, question)
 
     @app.post("/api/chat/stream", openapi_extra=_body_of(schemas.ChatRequest))
-    def chat_stream(question: Question) -> StreamingResponse:
+    def chat_stream(service: HeldService, question: Question) -> StreamingResponse:
         reply = converse(service, question)
         return StreamingResponse(stream_events(reply), media_type="text/event-stream")
 
     @app.post("/api/feedback", openapi_extra=_body_of(schemas.FeedbackRequest))
-    def feedback(feedback: Feedback) -> schemas.FeedbackReply:
+    def feedback(service: HeldService, feedback: Feedback) -> schemas.FeedbackReply:
         record_feedback(service, feedback)
         return schemas.FeedbackReply(recorded=True)
 
 
-def _add_documents(app: FastAPI, service: Service) -> None:
+def _add_documents(app: FastAPI) -> None:
     @app.get("/api/documents")
-    def documents() -> schemas.DocumentList:
+    def documents(service: HeldService) -> schemas.DocumentList:
         guidelines = service.assistant.guidelines.values()
         return schemas.DocumentList(documents=tuple(map(schemas.summarise_document, guidelines)))
 
     @app.get("/api/documents/{city}")
-    def document(city: str) -> schemas.DocumentReply:
+    def document(service: HeldService, city: str) -> schemas.DocumentReply:
         guideline = service.assistant.guidelines.get(city)
         if guideline is None:
             raise Problem(404, "unknown_city")
         return schemas.write_document(guideline)
 
 
-def _add_operations(app: FastAPI, service: Service) -> None:
+def _add_operations(app: FastAPI) -> None:
     @app.get("/healthz")
     def health() -> dict[str, str]:
         return {"status": "ok"}
 
     @app.get("/readyz")
-    def readiness() -> dict[str, str]:
+    def readiness(service: HeldService) -> dict[str, str]:
         service.store.turns("readyz")
         if not service.assistant.guidelines:
             raise problem_for_status(503)
-        return {"status": "ready"}
+        return {"status": "ready", "build": service.assistant.index.manifest.build}
 
     @app.get("/metrics")
-    def metrics() -> PlainTextResponse:
+    def metrics(service: HeldService) -> PlainTextResponse:
         return PlainTextResponse(service.metrics.render(), media_type=TEXT_FORMAT)
 
 
@@ -136,22 +142,28 @@ def _add_assets(app: FastAPI) -> None:
         return answer_asset(request, asset)
 
 
-def _add_problems(app: FastAPI, service: Service) -> None:
+def _add_problems(app: FastAPI) -> None:
     @app.exception_handler(Problem)
     def on_problem(request: Request, problem: Problem) -> Response:
-        return answer_problem(service, request, problem)
+        return _answer(request, problem)
 
     @app.exception_handler(HTTPException)
     def on_http_error(request: Request, error: HTTPException) -> Response:
-        return answer_problem(service, request, problem_for_status(error.status_code, error.headers))
+        return _answer(request, problem_for_status(error.status_code, error.headers))
 
     @app.exception_handler(RequestValidationError)
     def on_invalid_request(request: Request, _error: RequestValidationError) -> Response:
-        return answer_problem(service, request, Problem(422, "bad_request"))
+        return _answer(request, Problem(422, "bad_request"))
 
     @app.exception_handler(KyodoError)
     def on_unavailable(request: Request, _error: KyodoError) -> Response:
-        return answer_problem(service, request, problem_for_status(503))
+        return _answer(request, problem_for_status(503))
+
+
+def _answer(request: Request, problem: Problem) -> Response:
+    live: LiveService = request.app.state.live
+    with live.hold() as service:
+        return answer_problem(service, request, problem)
 
 
 def _add_middleware(app: FastAPI, service: Service) -> None:

@@ -24,7 +24,7 @@ _log = logging.getLogger("kyodo")
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What every route works with."""
+    """What every route works with; see ``api.live`` for where it comes from."""
 
     settings: Settings
     assistant: Assistant

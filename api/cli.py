@@ -5,19 +5,19 @@ from __future__ import annotations
 import argparse
 import runpy
 import sys
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from unicodedata import category
 
+from api.library_commands import Command, add_library_commands, say_progress
 from api.problems import Problem
-from api.terminal import look_at_terminal, reply_as_json, show_answer, show_outline
+from api.terminal import look_at_terminal, reply_as_json, show_answer
 from assistant.settings import Settings, load_settings
 from assistant.wording import say_both
 from corpus.errors import KyodoError
 
 INTERRUPTED = 130
-Command = Callable[[Settings, argparse.Namespace], int | None]
-"""One command; its result is the exit status, None for 0."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -41,7 +41,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str) -> int:
-    print(f"kyodo: {' '.join(message.splitlines())}", file=sys.stderr)
+    # A file's name may hold anything.
+    shown = "".join("?" if category(sign)[0] == "C" else sign for sign in " ".join(message.splitlines()))
+    print(f"kyodo: {shown}", file=sys.stderr)
     return 1
 
 
@@ -49,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kyodo", description=say_both("command.about"))
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    def add(name: str, command: Command) -> argparse.ArgumentParser:
-        about = say_both(f"command.help_{name}")
+    def add(name: str, command: Command, about: str = "") -> argparse.ArgumentParser:
+        about = say_both(about or f"command.help_{name}")
         added = commands.add_parser(name, help=about, description=about)
         added.set_defaults(command=command)
         return added
@@ -63,9 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--plain", action="store_true", help=say_both("command.help_plain"))
     ask.add_argument("--json", action="store_true", help=say_both("command.help_json"))
     add("ingest", _ingest)
-    inspect = add("inspect", _inspect)
-    inspect.add_argument("file", metavar="FILE", type=Path)
-    inspect.add_argument("--json", action="store_true", help=say_both("command.help_json"))
+    add_library_commands(add)
     widget = add("widget", _widget)
     widget.add_argument("--city", help=say_both("command.help_city"))
     _add_notes(commands.add_parser("notes", help=say_both("command.help_notes")))
@@ -100,7 +100,7 @@ def _ask(settings: Settings, options: argparse.Namespace) -> None:
 
     question = check_question(options.question, settings.question_max_characters)
     if not index_is_current(settings.guidelines, settings.data, settings.encoder):
-        _say_progress(say_both("command.index_building"))
+        say_progress(say_both("command.index_building"))
         _build_index(settings)
     assistant = open_assistant(settings)
     _require_city(options.city, assistant.guidelines)
@@ -110,14 +110,6 @@ def _ask(settings: Settings, options: argparse.Namespace) -> None:
 
 def _ingest(settings: Settings, _options: argparse.Namespace) -> None:
     print(f"{_build_index(settings)}: {say_both('command.index_built')}")
-
-
-def _inspect(_settings: Settings, options: argparse.Namespace) -> None:
-    from ingest.outline import outline_file
-
-    if not options.file.is_file():
-        raise KyodoError(f"{options.file}: {say_both('command.file_missing')}")
-    print(show_outline(outline_file(options.file), as_json=options.json))
 
 
 def _widget(settings: Settings, options: argparse.Namespace) -> None:
@@ -158,12 +150,8 @@ def _version(_settings: Settings, _options: argparse.Namespace) -> None:
 def _build_index(settings: Settings) -> Path:
     from ingest.build import build_index
 
-    build_index(settings.guidelines, settings.data, settings.encoder, _say_progress)
+    build_index(settings.guidelines, settings.data, settings.encoder, say_progress)
     return settings.data
-
-
-def _say_progress(line: str) -> None:
-    print(line, file=sys.stderr, flush=True)
 
 
 def _require_city(city: str | None, held: Collection[str]) -> None:

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from api.assets import static_address
 from api.chat import Service, answer_once, converse
 from api.languages import split_languages
+from api.live import HeldService
 from api.problems import Problem
 from api.requests import read_form
 from api.schemas import ChatRequest, summarise_document, write_reply
@@ -33,39 +34,39 @@ _DEMO_POLICY = (
 _templates = Environment(loader=PackageLoader("api"), autoescape=True, undefined=StrictUndefined)
 
 
-def add_pages(app: FastAPI, service: Service) -> None:
+def add_pages(app: FastAPI) -> None:
     """Give ``app`` the routes of every page. Pages are no part of the API's description."""
 
     @app.get("/", include_in_schema=False)
-    def chat_page(request: Request) -> Response:
+    def chat_page(service: HeldService, request: Request) -> Response:
         return _chat(service, request, "chat.html", request.query_params)
 
     @app.post("/", include_in_schema=False)
-    def chat_form(request: Request, form: Form) -> Response:
+    def chat_form(service: HeldService, request: Request, form: Form) -> Response:
         return _chat(service, request, "chat.html", form)
 
     @app.get("/embed", include_in_schema=False)
-    def frame_page(request: Request) -> Response:
+    def frame_page(service: HeldService, request: Request) -> Response:
         return _chat(service, request, "embed.html", request.query_params)
 
     @app.post("/embed", include_in_schema=False)
-    def frame_form(request: Request, form: Form) -> Response:
+    def frame_form(service: HeldService, request: Request, form: Form) -> Response:
         return _chat(service, request, "embed.html", form)
 
     @app.get("/compare", include_in_schema=False)
-    def compare_page(request: Request) -> Response:
+    def compare_page(service: HeldService, request: Request) -> Response:
         return _compare(service, request, request.query_params)
 
     @app.post("/compare", include_in_schema=False)
-    def compare_form(request: Request, form: Form) -> Response:
+    def compare_form(service: HeldService, request: Request, form: Form) -> Response:
         return _compare(service, request, form)
 
     @app.get("/documents", include_in_schema=False)
-    def documents_page(request: Request) -> Response:
+    def documents_page(service: HeldService, request: Request) -> Response:
         return _render(service, request, "documents.html")
 
     @app.get("/documents/{city}", include_in_schema=False)
-    def document_page(request: Request, city: str) -> Response:
+    def document_page(service: HeldService, request: Request, city: str) -> Response:
         guideline = service.assistant.guidelines.get(city)
         if guideline is None:
             raise Problem(404, "unknown_city")
@@ -80,7 +81,7 @@ def add_pages(app: FastAPI, service: Service) -> None:
         )
 
     @app.get("/demo", include_in_schema=False)
-    def demo_page(request: Request) -> Response:
+    def demo_page(service: HeldService, request: Request) -> Response:
         city = request.query_params.get("city", "")
         server = service.settings.public_url or str(request.base_url).rstrip("/")
         page = _render(

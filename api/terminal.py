@@ -1,4 +1,4 @@
-"""Answers and outlines as text for a terminal, or as JSON for another program."""
+"""Answers as text for a terminal, or as JSON for another program."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from api.schemas import write_reply
 from assistant.answer import Answer, Block, BlockKind, Citation, Item
 from assistant.wording import say
-from ingest.outline import Outline
 
 _WIDEST = 100
 _NARROWEST = 40
@@ -60,20 +59,6 @@ def reply_as_json(answer: Answer) -> str:
     """The answer as in the HTTP reply, without the ids of a conversation that there is none of."""
     reply = write_reply(answer, "", "").model_dump(mode="json", exclude={"conversation_id", "turn_id"})
     return json.dumps(reply, ensure_ascii=False, indent=2)
-
-
-def show_outline(outline: Outline, as_json: bool) -> str:
-    """The outline as an indented tree with its warnings, or as JSON."""
-    if as_json:
-        sections = [{"path": list(section.path), "text": section.text} for section in outline.sections]
-        shown = {"title": outline.title, "sections": sections, "warnings": list(outline.warnings)}
-        return json.dumps(shown, ensure_ascii=False, indent=2)
-    lines = [outline.title]
-    for section in outline.sections:
-        lines.append(f"{'  ' * section.level}{section.path[-1]}  ({len(section.text)})")
-    if outline.warnings:
-        lines += ["", say("command.warnings", "ja"), *(f"- {warning}" for warning in outline.warnings)]
-    return "\n".join(lines)
 
 
 def _show_block(block: Block, terminal: Terminal) -> Iterator[str]:

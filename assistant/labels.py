@@ -32,7 +32,7 @@ def heading_label(index: Index, section: Section, lang: Lang) -> str:
 def city_label(index: Index, city: str, lang: Lang) -> str:
     """A city's name in a language."""
     meta = index.guidelines[city].meta
-    return meta.city_name_en if lang == "en" else meta.city_name
+    return (meta.city_name_en if lang == "en" else "") or meta.city_name
 
 
 def city_labels(index: Index, cities: Iterable[str], lang: Lang) -> str:

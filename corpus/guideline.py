@@ -5,6 +5,7 @@ Everything else in the project speaks of these three. Nothing here reads a file 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -47,7 +48,9 @@ class Section:
     as printed (``(1)``), empty for an unnumbered heading. ``path`` holds number and heading of every
     ancestor and of the section itself. ``text`` is the section's own text with its heading line, without
     its children's. ``level`` is 1 for a chapter. ``listed_only`` marks a heading that only the contents
-    list names: its text is not held.
+    list names: its text is not held. ``page`` is the page of its first line, ``page_starts`` the offsets in
+    ``text`` at which pages start, with their numbers, in order; empty where the format has no pages.
+    ``heading_end`` is the offset in ``text`` just after the heading where that is not its first line.
     """
 
     id: str
@@ -59,6 +62,8 @@ class Section:
     parent_id: str | None = None
     listed_only: bool = False
     page: int | None = None
+    page_starts: tuple[tuple[int, int], ...] = ()
+    heading_end: int | None = None
 
     @property
     def anchor(self) -> str:
@@ -67,9 +72,16 @@ class Section:
 
     @property
     def body_start(self) -> int:
-        """Offset in ``text`` of the first character after the heading line; its length if there is none."""
+        """Offset in ``text`` of the first character after the heading; its length if there is none."""
+        if self.heading_end is not None:
+            return self.heading_end
         newline = self.text.find("\n")
         return len(self.text) if newline < 0 else newline + 1
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the character at ``offset`` of ``text`` stands; None where there are no pages."""
+        place = bisect_right(self.page_starts, offset, key=lambda start: start[0])
+        return self.page_starts[place - 1][1] if place else self.page
 
 
 @dataclass(frozen=True, slots=True)

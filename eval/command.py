@@ -1,4 +1,4 @@
-"""The commands of the evaluation: run, report, compare, check, tune, ablation, bench, baseline."""
+"""The commands of the evaluation: run, report, compare, check, tune, ablation, bench, baseline, outline."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from eval.cases import SUITES, read_cases
 from eval.check import check_questions
 from eval.compare import compare_runs
 from eval.folding import Shelf
+from eval.outlines import average_f1, format_scores, measure_folder
 from eval.question import Question, choose_questions
 from eval.record import Record
 from eval.report import write_report
@@ -152,6 +153,12 @@ def _baseline(options: argparse.Namespace) -> int:
     return 0
 
 
+def _outline(options: argparse.Namespace) -> int:
+    scores = measure_folder(options.folder)
+    print("\n".join(format_scores(scores)))
+    return 0 if average_f1(scores) >= options.least else 1
+
+
 def _ask_questions(options: argparse.Namespace) -> Path:
     settings, talks = load_settings(), _read_questions(options)
     if not talks:
@@ -214,6 +221,8 @@ _ARGUMENTS: dict[str, dict[str, Any]] = {
     "--weights": {"type": Path, "default": WEIGHTS, "metavar": "FILE"},
     "--run": {"default": None, "metavar": "RUN"},
     "run": {"nargs": "?", "default": "latest", "metavar": "RUN"},
+    "folder": {"type": Path, "metavar": "DIR"},
+    "--least": {"type": float, "default": 0.98, "metavar": "F1"},
     "before": {"metavar": "RUN_A"},
     "after": {"metavar": "RUN_B"},
 }
@@ -231,4 +240,5 @@ COMMANDS: dict[str, Command] = {
     ),
     "bench": Command("eval.help_command_bench", _bench, _QUESTION_ARGUMENTS, {"set": "reporting"}),
     "baseline": Command("eval.help_command_baseline", _baseline, (*_QUESTION_ARGUMENTS, "--name", "--run")),
+    "outline": Command("eval.help_command_outline", _outline, ("folder", "--least")),
 }

@@ -1,32 +1,31 @@
-"""Building the index: ``build_index`` is the whole walk, from the guideline folder to the swap."""
+"""Building the index: ``build_volumes`` is the whole walk, from the cities' folders to the swap."""
 
 from __future__ import annotations
 
 import fcntl
-import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from importlib.resources import files
 from pathlib import Path
 
 from corpus.guideline import Section
 from corpus.notes import Note
 from ingest.answerable import learn_answerable, save_answerable
 from ingest.encoder import Encoder, open_encoder
-from ingest.index import FORMAT, Manifest, current_build, read_manifest
+from ingest.folders import recover_folders
+from ingest.index import FORMAT, Manifest, current_build, is_open, read_manifest
 from ingest.lexical import build_field, save_field
-from ingest.library import Volume, read_library
-from ingest.stored import Library, write_library_file
+from ingest.library import Volume, read_volume, require_guidelines
+from ingest.sources import fingerprint_all, fingerprint_cities, source_fingerprint
+from ingest.stored import Library, read_library_file, write_library_file
 from ingest.units import Unit, build_units
 from ingest.vectors import VectorStore
 from ingest.views import FIELD_PLANS, FieldPlan, section_view, tokenise, unit_text, unit_view
 
 Progress = Callable[[str], None]
-_CODE = ("corpus", "ingest")
 
 
 def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: Progress = print) -> Manifest:
@@ -36,18 +35,43 @@ def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: 
         GuidelineError: a guideline cannot be read; the index in use stays as it was.
         KyodoError: the encoder cannot be loaded.
     """
-    with _only_builder(data):
-        encoder = open_encoder(encoder_name)
-        source = source_fingerprint(guidelines)
-        current = current_manifest(data)
-        if current and (current.source, current.encoder) == (source, encoder.fingerprint):
-            progress(f"index is current: {len(current.cities)} guidelines, {current.units} units")
-            return current
-        volumes = read_library(guidelines)
-        library = _collect(volumes)
-        progress(f"read {len(volumes)} guidelines: {len(_sections(library))} sections, {len(library.units)} units")
-        build = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
-        folder = data / "index" / build
+    with only_builder(data):
+        recover_folders(guidelines)
+        return build_volumes(require_guidelines(guidelines), data, encoder_name, progress)
+
+
+def build_volumes(
+    folders: Mapping[str, Path],
+    data: Path,
+    encoder_name: str = "",
+    progress: Progress = print,
+    publish: Callable[[], None] = lambda: None,
+    known: Mapping[str, Volume] | None = None,
+) -> Manifest:
+    """Build the index of the guidelines in ``folders`` (city id to folder); the caller is the ``only_builder``.
+
+    ``publish`` runs when the new index is whole and not yet in use: if it fails, it never is. ``known`` are
+    guidelines that the caller has read already.
+
+    Raises what ``build_index`` raises, and what ``publish`` raises.
+    """
+    encoder = open_encoder(encoder_name)
+    sources = fingerprint_cities(folders)
+    source = fingerprint_all(sources)
+    current = current_manifest(data)
+    if current and (current.source, current.encoder) == (source, encoder.fingerprint):
+        publish()
+        # What killed builds left; a server may be about to open the build before this one.
+        whole = sorted(path.parent.name for path in (data / "index").glob("*/manifest.json"))
+        _sweep(data / "index", {current.build, *[name for name in whole if name < current.build][-1:]})
+        progress(f"index is current: {len(current.cities)} guidelines, {current.units} units")
+        return current
+    volumes = tuple(read_volumes(folders, data, known).values())
+    library = _collect(volumes)
+    progress(f"read {len(volumes)} guidelines: {len(_sections(library))} sections, {len(library.units)} units")
+    build = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{secrets.token_hex(3)}"
+    folder = data / "index" / build
+    try:
         folder.mkdir(parents=True)
         write_library_file(library, folder / "library.json")
         _build_fields(library, folder / "lexical", progress)
@@ -68,11 +92,16 @@ def build_index(guidelines: Path, data: Path, encoder_name: str = "", progress: 
             questions=sum(len(unit.questions) for unit in library.units),
             embedded=embedded,
             warnings=tuple(w for g in library.guidelines.values() for w in g.warnings),
+            sources=sources,
         )
         (folder / "manifest.json").write_text(manifest.to_json(), "utf-8")
-        _swap_in(data, build)
-        progress(f"index built: {manifest.units} units, {embedded} texts embedded")
-        return manifest
+        publish()
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    _swap_in(data, build)
+    progress(f"index built: {manifest.units} units, {embedded} texts embedded")
+    return manifest
 
 
 def index_is_current(guidelines: Path, data: Path, encoder_name: str = "") -> bool:
@@ -93,15 +122,32 @@ def current_manifest(data: Path) -> Manifest | None:
         return None
 
 
-def source_fingerprint(guidelines: Path) -> str:
-    """A fingerprint of every guideline file and of the code and data that read them."""
-    digest = hashlib.sha256()
-    code = [Path(str(files(package))) for package in _CODE]
-    paths = [path for folder in code for path in folder.glob("*") if path.suffix in {".py", ".toml"}]
-    for path in sorted(paths) + sorted(p for p in guidelines.rglob("*") if p.is_file()):
-        digest.update(f"{path.name}\0".encode())
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
-    return digest.hexdigest()
+def read_volumes(
+    folders: Mapping[str, Path], data: Path, known: Mapping[str, Volume] | None = None
+) -> dict[str, Volume]:
+    """The guidelines in ``folders`` in order of city id: what is ``known``, else what the index in use holds of an
+    unchanged folder, else what stands in the folder.
+
+    Raises:
+        GuidelineError: a guideline cannot be read.
+    """
+    held = _held_volumes(fingerprint_cities(folders), data) | dict(known or {})
+    return {city: held.get(city) or read_volume(folders[city]) for city in sorted(folders)}
+
+
+def _held_volumes(sources: Mapping[str, str], data: Path) -> dict[str, Volume]:
+    manifest, folder = current_manifest(data), current_build(data)
+    same = {city for city, source in sources.items() if manifest and manifest.sources.get(city) == source}
+    if not same or folder is None:
+        return {}
+    try:
+        library = read_library_file(folder / "library.json")
+    except Exception:  # whatever is wrong with it, the folders are read instead
+        return {}
+    notes: dict[str, dict[str, Note]] = {city: {} for city in same}
+    for section_id, note in library.notes.items():
+        notes.get(section_id.partition("/")[0], {})[section_id] = note
+    return {city: Volume(library.guidelines[city], notes[city]) for city in same & library.guidelines.keys()}
 
 
 def _collect(volumes: Iterable[Volume]) -> Library:
@@ -215,15 +261,19 @@ def _swap_in(data: Path, build: str) -> None:
     pointer = index / ".CURRENT.new"
     pointer.write_text(build, "utf-8")
     os.replace(pointer, index / "CURRENT")
-    # Requests in flight may still read the build before this one.
-    keep = {build, before.name if before else build}
+    # A server may be about to open the build before this one.
+    _sweep(index, {build, before.name if before else build})
+
+
+def _sweep(index: Path, keep: set[str]) -> None:
+    """Remove the builds that nobody needs: neither to be kept nor open."""
     for path in index.iterdir():
-        if path.is_dir() and path.name not in keep:
+        if path.is_dir() and path.name not in keep and not is_open(path):
             shutil.rmtree(path, ignore_errors=True)
 
 
 @contextmanager
-def _only_builder(data: Path) -> Iterator[None]:
+def only_builder(data: Path) -> Iterator[None]:
     """Hold the data folder's build lock; a second builder waits. The system frees it if we die."""
     (data / "index").mkdir(parents=True, exist_ok=True)
     with (data / "index" / ".lock").open("w") as lock:

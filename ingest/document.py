@@ -52,5 +52,10 @@ class Document:
         return "\n".join(line.text for line in self.lines)
 
 
+def text_lines(text: str) -> tuple[Line, ...]:
+    """The lines of a plain text that knows neither pages nor levels."""
+    return tuple(Line(line) for line in text.splitlines())
+
+
 Reader = Callable[[Path], Document]
 """Reads one file of one format. Raises ``GuidelineError``, one line that names the file and the reason."""

@@ -6,9 +6,12 @@ writes a new folder and then replaces ``CURRENT``: readers see the old index who
 
 from __future__ import annotations
 
+import fcntl
 import json
+import os
+import weakref
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -36,7 +39,8 @@ FEATURES: tuple[str, ...] = tuple(plan.name for plan in FIELD_PLANS) + DENSE_FEA
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """How an index was built. ``source`` is the fingerprint of texts, notes, glossary and code."""
+    """How an index was built. ``source`` is the fingerprint of texts, notes, glossary and code, ``sources`` that
+    of each city's."""
 
     format: int
     build: str
@@ -50,6 +54,7 @@ class Manifest:
     questions: int
     embedded: int
     warnings: tuple[str, ...] = ()
+    sources: dict[str, str] = field(default_factory=dict)
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
@@ -62,6 +67,10 @@ class Index:
     def __init__(self, folder: Path, manifest: Manifest, encoder: Encoder) -> None:
         self.manifest = manifest
         self.encoder = encoder
+        # Says to builders that the folder is in use; see ``is_open``.
+        hold = os.open(folder / "manifest.json", os.O_RDONLY)
+        self._let_go = weakref.finalize(self, os.close, hold)
+        fcntl.flock(hold, fcntl.LOCK_SH)
         library = read_library_file(folder / "library.json")
         self.guidelines: dict[str, Guideline] = library.guidelines
         self.notes: dict[str, Note] = library.notes
@@ -116,8 +125,8 @@ class Index:
         fits = np.zeros(len(self.question_unit), np.float32)
         for question in questions:
             read = read_terms(question)
-            for number, (plan, field) in enumerate(zip(FIELD_PLANS, self._fields, strict=True)):
-                scores = field.scores(getattr(read, plan.kind))
+            for number, (plan, lexical) in enumerate(zip(FIELD_PLANS, self._fields, strict=True)):
+                scores = lexical.scores(getattr(read, plan.kind))
                 if plan.level == "section":
                     columns[:, number] += scores[self._unit_section]
                 elif plan.level == "unit":
@@ -184,6 +193,27 @@ class Index:
     def close(self) -> None:
         """Let go of the files."""
         self._vectors.close()
+        self._let_go()
+
+
+def is_open(folder: Path) -> bool:
+    """Whether an ``Index`` of any process is open over a build's folder."""
+    try:
+        with (folder / "manifest.json").open("rb") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def current_name(data: Path) -> str | None:
+    """The name of the build in use, whatever state it is in; None if there is none."""
+    try:
+        return (data / "index" / "CURRENT").read_text("utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
 
 
 def current_build(data: Path) -> Path | None:

@@ -7,15 +7,26 @@ the original.
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterator
+from importlib.resources import files
 
 _KANJI_DIGITS = {character: value for value, character in enumerate("〇一二三四五六七八九")}
 _KANA_ORDER = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
-# Characters that extraction put in the place of the Japanese form.
-_VARIANTS = str.maketrans({"资": "資", "⺠": "民", "⻄": "西", "⻑": "長", "⾏": "行", "⼈": "人"})
+# Characters that extraction put in the place of the Japanese form; NFKC mends the Kangxi radicals, not these.
+_RADICALS = tomllib.loads(files("ingest").joinpath("radicals.toml").read_text("utf-8"))["radicals"]
+_VARIANTS = str.maketrans({"资": "資", **_RADICALS})
 _DASHES = re.compile(r"[‐‑‒–—―−]")
 _WHITE_SPACE = re.compile(r"\s+")
+_GAP = re.compile("([ \u00a0\u3000]+)")
+_CJK_LETTER = re.compile("[々〇ぁ-ゖァ-ヺー\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LEAST_SPACED = 3
+"""Single letters in a row that are spaced out and not words of one letter; two of them must be CJK."""
+_SPACED_WORDS = frozenset({"目次", "附則", "付則", "前文", "序文", "別表", "様式", "資料"})
+_CHAPTER_MARK = re.compile(r"第[0-9０-９一二三四五六七八九十]{1,4}[編部章節款条項]")
+# A mark in front of a spaced-out heading keeps its gap: a number, or ア before other letters than katakana.
+_LEADING_MARK = re.compile(r"(?:[0-9０-９Ⅰ-Ⅻ①-⑳](?![編部章節款条項号年月])|[ァ-ヺ](?![ァ-ヺー])).")
 _SENTENCE_END = re.compile(r"[。！？!?](?:[」』）)】]*)")
 _OPENING, _CLOSING = "「『（(【〔", "」』）)】〕"
 
@@ -30,6 +41,43 @@ def fold(text: str) -> str:
     """``normalise`` without any white space: two prints of one text compare equal."""
     # Normalised again: か゛ becomes が only once the space that NFKC makes of ゛ is gone.
     return normalise(_WHITE_SPACE.sub("", normalise(text)))
+
+
+def close_up(text: str) -> str:
+    """A line with its spaced-out letters closed up: 第 ２ 章　協 働 の 形 -> 第２章　協働の形.
+
+    Only letters that stand one by one, the same single gap between them, are closed up; other gaps stay.
+    """
+    if "".join(text.split()) in _SPACED_WORDS:
+        return "".join(text.split())
+    parts = _GAP.split(text)
+    closed = [parts[0]]
+    begin = 0
+    while begin < len(parts):
+        end = begin
+        while end + 2 < len(parts) and _is_single(parts, begin, end + 2):
+            end += 2
+        letters = "".join(parts[begin : end + 1 : 2])
+        if len(letters) == (end - begin) // 2 + 1 >= _LEAST_SPACED and len(_CJK_LETTER.findall(letters)) >= 2:
+            closed[-1] = _part_mark(letters)
+        else:
+            closed[-1] = "".join(parts[begin : end + 1])
+        closed += [*parts[end + 1 : end + 2], ""]
+        begin = end + 2
+    return "".join(closed)
+
+
+def _is_single(parts: list[str], begin: int, end: int) -> bool:
+    """Whether the part at ``end`` goes on a run of single letters that began at ``begin``; gaps stand between."""
+    gap = parts[begin + 1]
+    return len(parts[begin]) == len(parts[end]) == len(gap) == 1 and parts[end - 1] == gap and parts[end] != "\t"
+
+
+def _part_mark(letters: str) -> str:
+    """Closed-up letters, with a space behind the number they start with."""
+    mark = _CHAPTER_MARK.match(letters)
+    width = mark.end() if mark else 1 if _LEADING_MARK.match(letters) else 0
+    return f"{letters[:width]} {letters[width:]}" if 0 < width < len(letters) else letters
 
 
 def number_value(printed: str) -> int:

@@ -52,8 +52,12 @@ def read_library_file(path: Path) -> Library:
 
 def _guideline(entry: dict[str, Any]) -> Guideline:
     meta = GuidelineMeta(**{**entry["meta"], "aliases": tuple(entry["meta"]["aliases"])})
-    sections = tuple(Section(**{**section, "path": tuple(section["path"])}) for section in entry["sections"])
-    return Guideline(meta, sections, tuple(entry["warnings"]))
+    return Guideline(meta, tuple(map(_section, entry["sections"])), tuple(entry["warnings"]))
+
+
+def _section(entry: dict[str, Any]) -> Section:
+    starts = tuple((offset, page) for offset, page in entry["page_starts"])
+    return Section(**{**entry, "path": tuple(entry["path"]), "page_starts": starts})
 
 
 def _note(entry: dict[str, Any]) -> Note:

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from ingest.headings import Mark
+
+DEEPEST = 12
+"""Levels; what would stand deeper stands beside the deepest."""
+_HOLDER = re.compile(r"資\s*料|様\s*式|書\s*式|付\s*録|参\s*考|別\s*[表紙添記]|[资]|(?i:appendi|annex|form)")
+"""Titles of headings that collect material, forms and tables."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeadingLine:
     """A heading that stands on lines ``line`` to ``last_line``.
 
-    ``parent`` is the place of its parent in the row of headings, -1 at the top; ``id`` the part of the
-    section's id after the city. ``printed`` is False for a heading that a person put in.
+    ``level`` is what its style or markup states, 1 the outermost; ``fixed_level`` what a person stated, which
+    nothing overrules. ``rank`` is that of its kind in this document, None for the family's own. ``run`` numbers
+    the run that it belongs to, -1 for none; ``continues`` says that the run has later members; ``misprint`` that
+    its number is not the one expected. ``parent`` is the place of its parent in the row of headings, -1 at the
+    top; ``id`` the part of the section's id after the city. ``printed`` is False for a heading that a person
+    put in. ``length`` counts the characters of the heading where text follows it on the line, else 0.
     """
 
     line: int
@@ -21,67 +32,110 @@ class HeadingLine:
     parent: int = -1
     id: str = ""
     printed: bool = True
+    level: int | None = None
+    fixed_level: int | None = None
+    rank: float | None = None
+    run: int = -1
+    continues: bool = False
+    misprint: bool = False
+    length: int = 0
+
+    @property
+    def order(self) -> float:
+        """The rank that counts."""
+        return self.mark.rank if self.rank is None else self.rank
 
 
 def nest_headings(headings: list[HeadingLine], warnings: list[str]) -> list[HeadingLine]:
     """Give every heading its parent and id.
 
-    A heading closes those of the same or a deeper rank, with one exception: a run that starts again at 1
-    under an unnumbered heading belongs to that heading. Doubtful runs are added to ``warnings``.
+    A heading closes those of the same or a deeper rank, with these exceptions: a compound number (2-1) stands
+    under the number that it starts with; a run that starts again at 1 while an outer run of its kind goes on,
+    or under an unnumbered heading, stands inside; what follows the articles of a rule (附則, 様式) stands
+    beside them. Doubtful runs are added to ``warnings``.
     """
     nested: list[HeadingLine] = []
     open_headings: list[int] = []
-    children: dict[str, set[str]] = {}
+    taken: dict[str, Counter[str]] = {}
     for heading in headings:
         mark = heading.mark
-        keep = _depth_to_keep(nested, open_headings, mark)
-        if keep > 0 and mark.value > 1 and not _continues(nested, mark, open_headings[keep:]):
+        keep = min(_depth_to_keep([nested[number] for number in open_headings], heading), DEEPEST - 1)
+        closed = [nested[number] for number in open_headings[keep:]]
+        if heading.misprint or (heading.run < 0 and keep > 0 and mark.value > 1 and not _continues(mark, closed)):
             warnings.append(f"line {heading.line + 1}: {mark.number} does not follow its run")
-        open_headings = open_headings[:keep]
+        del open_headings[keep:]
         parent = open_headings[-1] if open_headings else -1
         prefix = f"{nested[parent].id}-" if parent >= 0 else ""
-        token = _unique_token(mark, children.setdefault(prefix, set()))
+        is_child = parent >= 0 and nested[parent].mark.parts == mark.parts[:-1]
+        token = _unique_token(mark, is_child, taken.setdefault(prefix, Counter()))
         open_headings.append(len(nested))
         nested.append(replace(heading, parent=parent, id=prefix + token))
     return nested
 
 
-def _depth_to_keep(nested: list[HeadingLine], open_headings: list[int], mark: Mark) -> int:
+def _depth_to_keep(above: list[HeadingLine], heading: HeadingLine) -> int:
     """How many of the open headings stay open above a new heading."""
-    same = [
-        depth
-        for depth, number in enumerate(open_headings)
-        if nested[number].mark.family.name == mark.family.name and mark.value
-    ]
+    mark = heading.mark
+    if heading.fixed_level is not None:
+        return min(heading.fixed_level - 1, len(above))
+    if len(mark.parts) > 1:
+        for depth in range(len(above) - 1, -1, -1):
+            if above[depth].mark.parts == mark.parts[:-1] and above[depth].order < heading.order:
+                inner = range(depth + 1, len(above))
+                return next((d for d in inner if above[d].order >= heading.order), len(above))
+    same = [depth for depth, other in enumerate(above) if other.mark.key == mark.key and mark.value]
     for depth in reversed(same):
-        if nested[open_headings[depth]].mark.value + 1 == mark.value:
+        if _is_next(above[depth], heading):
             return depth
-    if same and mark.value == 1 and not nested[open_headings[-1]].mark.value:
-        return len(open_headings)
+    if same and mark.value == 1 and (not above[-1].mark.value or above[same[-1]].continues):
+        return len(above)
     if same:
         return same[-1]
-    for depth, number in enumerate(open_headings):
-        open_family = nested[number].mark.family
-        if open_family.rank >= mark.family.rank or (open_family.closed_by_numbers and mark.value):
+    if mark.family.annex and (beside := _depth_of_rule(above)) is not None:
+        return beside
+    if mark.family.apart:
+        holders = (d + 1 for d in range(len(above) - 1, -1, -1) if _HOLDER.search(above[d].mark.title))
+        return next(holders, 0)
+    for depth, other in enumerate(above):
+        if other.order >= heading.order or (other.mark.family.closed_by_numbers and mark.value):
             return depth
-    return len(open_headings)
+    return len(above)
 
 
-def _continues(nested: list[HeadingLine], mark: Mark, closed: list[int]) -> bool:
-    return any(
-        nested[n].mark.family.name == mark.family.name and nested[n].mark.value + 1 == mark.value for n in closed
-    )
+def _is_next(other: HeadingLine, heading: HeadingLine) -> bool:
+    if other.run >= 0 and heading.run >= 0:
+        return other.run == heading.run
+    return other.mark.value + 1 == heading.mark.value
 
 
-def _unique_token(mark: Mark, taken: set[str]) -> str:
+def _depth_of_rule(above: list[HeadingLine]) -> int | None:
+    """The depth of the outermost part of the rule that is open (章, 条, 附則), None if there is none."""
+    depth = len(above)
+    while depth and not (above[depth - 1].mark.family.law or above[depth - 1].mark.family.annex):
+        depth -= 1
+    inner = depth
+    while depth and (above[depth - 1].mark.family.law or above[depth - 1].mark.family.annex):
+        depth -= 1
+    is_rule = any(h.mark.family.name == "article" or h.mark.family.annex for h in above[depth:inner])
+    return depth if is_rule else None
+
+
+def _continues(mark: Mark, closed: list[HeadingLine]) -> bool:
+    return any(other.mark.key == mark.key and other.mark.value + 1 == mark.value for other in closed)
+
+
+def _unique_token(mark: Mark, is_child: bool, taken: Counter[str]) -> str:
+    """A token that no sibling has: the number, or n1, n2 … for the unnumbered; doubled ones get a letter."""
     if mark.family.name == "colophon":
         token = "colophon"
     elif mark.value:
-        token = f"{mark.family.token}{mark.value}"
+        parts = mark.parts[-1:] if is_child or len(mark.parts) < 2 else mark.parts
+        token = mark.family.token + "_".join(map(str, parts)) + (f"_{mark.branch}" if mark.branch else "")
     else:
-        token = f"n{sum(name.startswith('n') for name in taken) + 1}"
-    unique, letter = token, "b"
-    while unique in taken:
-        unique, letter = token + letter, chr(ord(letter) + 1)
-    taken.add(unique)
-    return unique
+        taken["n"] += 1
+        token = f"n{taken['n']}"
+    taken[f"token {token}"] += 1
+    times = taken[f"token {token}"]
+    if times == 1:
+        return token
+    return token + (chr(ord("a") + times - 1) if times <= 26 else f"x{times}")

@@ -20,7 +20,6 @@ MAY_IMPORT = {
 CONFINED = {
     "chromadb": {"ingest/vectors.py"},
     "langchain": {"assistant/model_writer.py"},
-    "langchain_chroma": {"ingest/vectors.py"},
     "bm25s": {"ingest/lexical.py"},
     "sentence_transformers": {"ingest/encoder.py", "ingest/train_encoder.py"},
     "torch": {"ingest/train_encoder.py"},

@@ -31,11 +31,14 @@ MAY_IMPORT = {
 }
 CONFINED = {
     "bm25s": ("ingest/lexical.py",),
+    "bs4": ("ingest/readers/html",),
     "chromadb": ("ingest/vectors.py",),
+    "docx": ("ingest/readers/word",),
     "fastapi": ("api/",),
-    "langchain_chroma": ("ingest/vectors.py",),
+    "markdown_it": ("ingest/readers/markdown.py",),
+    "pypdfium2": ("ingest/readers/pdf",),
     "sentence_transformers": ("ingest/encoder.py", "ingest/train_encoder.py"),
-    "sklearn": ("eval/tune.py",),
+    "sklearn": ("eval/tune.py", "ingest/answerable.py"),
     "sqlalchemy": ("assistant/conversation.py",),
     "starlette": ("api/",),
     "sudachipy": ("ingest/terms.py",),

@@ -114,9 +114,9 @@ def test_document_holds_every_section_in_reading_order(client: TestClient, assis
         assert sections[0].keys() >= {"id", "number", "heading", "path", "level", "text"}
 
 
-def test_server_says_that_it_lives_and_is_ready(client: TestClient) -> None:
+def test_server_says_that_it_lives_and_which_index_is_ready(client: TestClient, assistant: Assistant) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
-    assert client.get("/readyz").json() == {"status": "ready"}
+    assert client.get("/readyz").json() == {"status": "ready", "build": assistant.index.manifest.build}
 
 
 def test_metrics_count_requests_and_answers_without_their_words(client: TestClient) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
@@ -37,3 +37,13 @@ def test_a_guideline_says_which_section_it_does_not_have() -> None:
 def test_a_section_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         SECTION.text = "他の文"  # type: ignore[misc]
+
+
+def test_the_page_of_any_place_in_the_text_is_known() -> None:
+    section = replace(SECTION, text="一二三\n四五六\n七八九", page=3, page_starts=((0, 3), (4, 4), (8, 6)))
+    assert [section.page_at(offset) for offset in (0, 3, 4, 7, 8, 10)] == [3, 3, 4, 4, 6, 6]
+    assert replace(SECTION, text="一二三").page_at(1) is None
+
+
+def test_a_heading_may_end_within_its_line_or_on_a_later_one() -> None:
+    assert replace(SECTION, text="第1条 市は、定める。", heading_end=4).body_start == 4

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import GuidelineError
-from ingest.build import build_index, current_manifest, index_is_current, source_fingerprint
+from corpus.notes import section_hash
+from ingest.build import build_index, current_manifest, index_is_current, read_volumes, source_fingerprint
 from ingest.index import Manifest, open_index
+from ingest.library import city_folders, read_volume
 
 WriteCity = Callable[..., Path]
 Build = Callable[[Path, Path], Manifest]
@@ -87,9 +89,6 @@ def test_an_edit_is_answered_from_after_the_build(two_cities: Path, tmp_path: Pa
 def test_a_new_note_embeds_its_questions_and_no_text_again(
     two_cities: Path, tmp_path: Path, write_city: WriteCity, build: Build
 ) -> None:
-    from corpus.notes import section_hash
-    from ingest.library import read_volume
-
     build(two_cities, tmp_path / "data")
     section = read_volume(two_cities / "aoba").guideline.section("aoba/1-1")
     write_city(two_cities, "aoba", notes=NOTES.format(hash=section_hash(section)))
@@ -195,3 +194,29 @@ def test_the_manifest_is_stored_as_json_that_a_person_can_read(two_cities: Path,
     stored = json.loads((tmp_path / "data" / "index" / manifest.build / "manifest.json").read_text("utf-8"))
     assert stored["cities"] == ["aoba", "midori"]
     assert stored["encoder"] == manifest.encoder
+
+
+def test_a_guideline_that_did_not_change_is_taken_from_the_index(
+    two_cities: Path, tmp_path: Path, write_city: WriteCity, build: Build
+) -> None:
+    section = read_volume(two_cities / "aoba").guideline.section("aoba/1-1")
+    write_city(two_cities, "aoba", notes=NOTES.format(hash=section_hash(section)))
+    manifest = build(two_cities, tmp_path / "data")
+    folders = city_folders(two_cities)
+    assert read_volumes(folders, tmp_path / "data") == {city: read_volume(folders[city]) for city in folders}
+
+    stored = tmp_path / "data" / "index" / manifest.build / "library.json"
+    stored.write_text(stored.read_text("utf-8").replace("名義の使用", "看板の使用"), "utf-8")
+    edit(two_cities, "aoba", "名義の使用", "名札の使用")
+    volumes = read_volumes(folders, tmp_path / "data")
+    texts = {city: volume.guideline.section(f"{city}/1-2").text for city, volume in volumes.items()}
+    assert "名札の使用" in texts["aoba"] and "看板の使用" in texts["midori"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "{}"])
+def test_a_damaged_library_in_the_index_is_not_used(
+    two_cities: Path, tmp_path: Path, build: Build, content: str
+) -> None:
+    manifest = build(two_cities, tmp_path / "data")
+    (tmp_path / "data" / "index" / manifest.build / "library.json").write_text(content, "utf-8")
+    assert set(read_volumes(city_folders(two_cities), tmp_path / "data")) == {"aoba", "midori"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.contents import find_contents
+from ingest.contents import find_all_contents, find_contents
 from ingest.library import Volume
 
 BODY = "協働を進めるため、方針を定めます。"
@@ -83,3 +83,39 @@ def test_headings_that_only_the_list_names_are_marked(volumes: dict[str, Volume]
     assert listed["kitamoto"] == ["計画の内容"]
     assert len(listed["kitakyushu"]) == 20
     assert not listed["tachikawa"] + listed["takaoka"] + listed["toride"]
+
+
+SCATTERED = "目　次\n第１章\nはじめに\n………………\n1\n１\n作った理由\n………\n2\n2/9\n第２章\n協働の形\n…………\n3\n\n"
+
+
+def test_entries_on_several_lines_are_put_together() -> None:
+    contents = find_contents((SCATTERED + "第１章　はじめに\n１　作った理由\n" + BODY).split("\n"))
+    assert [entry.text for entry in contents.entries] == ["第１章 はじめに", "１ 作った理由", "第２章 協働の形"]
+    assert (contents.is_scattered, contents.end) == (True, 14)
+
+
+@pytest.mark.parametrize("title", ["目\n次", "【目次】", "○ 目次", "Table of Contents"])
+def test_a_title_in_another_print_is_known(title: str) -> None:
+    assert contents_of(f"{title}\n1 背景..... 4\n{BODY}")[2] == ["1 背景"]
+
+
+def test_a_first_heading_worded_otherwise_does_not_swallow_the_text() -> None:
+    with_pages = "目次\n第1章 協働とは..... 1\n1 定義..... 1\n\n第1章 協働とはなにか\n\n1 定義"
+    assert contents_of(with_pages)[1] == 3
+    without = "目次\n第1章 協働とは\n1 定義\n第2章 形\n\n第1章 協働とはなにか\n\n1 定義"
+    assert contents_of(without)[1] == 4
+
+
+def test_a_block_of_leaders_is_a_contents_list_without_its_title() -> None:
+    lines = ["手引き", "1 背景 ……… 1", "2 目的 ……… 2", "3 形態 ……… 3", "", BODY]
+    assert contents_of("\n".join(lines)) == (1, 4, ["1 背景", "2 目的", "3 形態"])
+
+
+def test_each_volume_may_have_its_own_list() -> None:
+    one = f"目次\n1 背景..... 1\n2 目的..... 2\n\n1 背景\n{BODY}\n2 目的\n{BODY}\n"
+    found = find_all_contents((one + one).split("\n"))
+    assert [(contents.start, contents.end) for contents in found] == [(0, 3), (8, 11)]
+
+
+def test_the_articles_of_a_chapter_are_no_part_of_its_title() -> None:
+    assert contents_of(f"目次\n　第一章　総則（第一条―第三条の二）\n　附則\n\n{BODY}")[2] == ["第一章　総則", "附則"]

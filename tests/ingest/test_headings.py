@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.headings import LONGEST_TITLE, heading_families, read_mark
+from ingest.headings import LONGEST_TITLE, heading_families, read_mark, read_marks
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from ingest.headings import LONGEST_TITLE, heading_families, read_mark
         ("参考資料 1 会議記録", "reference", "参考資料1", 1, "会議記録"),
         ("参考資料5", "reference", "参考資料5", 5, ""),
         ("はじめに", "preface", "", 0, "はじめに"),
-        ("参 考 資 料", "appendix", "", 0, "参 考 資 料"),
+        ("参 考 資 料", "appendix", "", 0, "参考資料"),
         ("附 則", "supplement", "", 0, "附 則"),
         ("別表", "supplement", "", 0, "別表"),
         ("○参加", "circle", "", 0, "参加"),
@@ -41,6 +41,33 @@ from ingest.headings import LONGEST_TITLE, heading_families, read_mark
         ("< 主な評価の視点 >", "bracket", "", 0, "< 主な評価の視点 >"),
         ("・ 公共サービス需要の拡大", "bullet", "", 0, "公共サービス需要の拡大"),
         ("市民の協働意識の醸成", "plain", "", 0, "市民の協働意識の醸成"),
+        ("第２編　資料", "part", "第２編", 2, "資料"),
+        ("第２　対象", "ordinal", "第２", 2, "対象"),
+        ("第二条　用語は、次のとおりとする。", "article", "第二条", 2, "用語は、次のとおりとする。"),
+        ("Ⅲ　評価", "roman", "Ⅲ", 3, "評価"),
+        ("IV. 評価", "roman letters", "IV.", 4, "評価"),
+        ("三　手続", "kanji", "三", 3, "手続"),
+        ("1－2 期間", "compound", "1－2", 2, "期間"),
+        ("1.2.3 費用", "compound", "1.2.3", 3, "費用"),
+        ("⑵ 後援", "parenthesis", "⑵", 2, "後援"),
+        ("2) 後援", "half parenthesis", "2)", 2, "後援"),
+        ("❷ 後援", "filled circled", "❷", 2, "後援"),
+        ("（イ）会議", "kana in brackets", "（イ）", 2, "会議"),
+        ("ｲ 会議", "kana", "ｲ", 2, "会議"),
+        ("b. 窓口", "small letter", "b.", 2, "窓口"),
+        ("(b) 窓口", "small letter in brackets", "(b)", 2, "窓口"),
+        ("B. 窓口", "letter", "B.", 2, "窓口"),
+        ("〔Q2〕だれが対象ですか。", "question", "〔Q2〕", 2, "だれが対象ですか。"),
+        ("問２　だれが対象ですか。", "question", "問２", 2, "だれが対象ですか。"),
+        ("様式第2号（第5条関係）", "form", "様式第2号", 2, "（第5条関係）"),
+        ("別表第2 費用", "annex table", "別表第2", 2, "費用"),
+        ("資料2 名簿", "material", "資料2", 2, "名簿"),
+        ("コラム 川の掃除", "plain column", "", 0, "コラム 川の掃除"),
+        ("附則（令和4年条例第3号）", "supplement", "", 0, "附則（令和4年条例第3号）"),
+        ("Chapter 2 Forms", "english chapter", "Chapter 2", 2, "Forms"),
+        ("Appendix B Words", "english appendix", "Appendix B", 2, "Words"),
+        ("■ 協働とは", "sign", "", 0, "協働とは"),
+        ("１協働とは", "tight arabic", "１", 1, "協働とは"),
     ],
 )
 def test_a_heading_line_is_read(line: str, family: str, number: str, value: int, title: str) -> None:
@@ -70,6 +97,11 @@ def test_a_heading_line_is_read(line: str, family: str, number: str, value: int,
         "☆☆",
         "～～～",
         "第1章 " + "長" * (LONGEST_TITLE + 1),
+        "第3章で述べた方法",
+        "第5条の規定により定める額",
+        "2 人以上の団体は、市に登録し",
+        "10 月 1 日から受付を始めます。",
+        "2 Submit the form by June.",
     ],
 )
 def test_other_lines_are_not_headings(line: str) -> None:
@@ -85,3 +117,19 @@ def test_ranks_go_from_the_outside_in() -> None:
     rank = {family.name: family.rank for family in heading_families()}
     order = ["part", "chapter", "division", "arabic", "parenthesis", "circled", "kana", "plain"]
     assert [rank[name] for name in order] == sorted({rank[name] for name in order})
+
+
+def test_a_branch_and_the_parts_of_a_number_are_read() -> None:
+    article, compound = read_mark("第3条の2 特例"), read_mark("2-10 費用")
+    assert article is not None and compound is not None
+    assert (article.number, article.value, article.branch) == ("第3条の2", 3, 2)
+    assert (compound.parts, compound.value) == ((2, 10), 10)
+
+
+def test_a_line_may_bear_several_marks() -> None:
+    assert [mark.family.name for mark in read_marks("I. 相談") if mark.value] == ["roman letters", "letter"]
+    assert {mark.value for mark in read_marks("(i) 相談")} == {1, 9}
+
+
+def test_a_sentence_is_told_from_a_title() -> None:
+    assert [mark.is_sentence for mark in read_marks("(1) 相談します。")] == [True]

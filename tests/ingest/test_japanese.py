@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.japanese import display_text, fold, normalise, number_value, sentence_spans
+from ingest.japanese import close_up, display_text, fold, normalise, number_value, sentence_spans
 
 japanese = st.text(st.characters(codec="euc_jp", exclude_characters="¥‾"), max_size=40)
 prose = st.text("協働とはaA1 　\n。！？!?「」（）()【】『』、・", max_size=60)
@@ -116,3 +118,45 @@ def test_sentences_are_slices_in_order_that_leave_out_only_white_space(text: str
 )
 def test_a_span_is_shown_without_line_breaks_and_print_marks(verbatim: str, shown: str) -> None:
     assert display_text(verbatim) == shown
+
+
+@pytest.mark.parametrize(
+    ("spaced", "closed"),
+    [
+        ("協 働 の 指 針", "協働の指針"),
+        ("協　働　の　指　針", "協働の指針"),
+        ("目 次", "目次"),
+        ("附　則", "附則"),
+        ("第 ２ 章　協 働 の 形", "第２章　協働の形"),
+        ("第 1 章 協 働 の 形", "第1章 協働の形"),
+        ("１ 協 働 の 定 義", "１ 協働の定義"),
+        ("(1) 協 働 の 形", "(1) 協働の形"),
+        ("ア 協 働 の 形", "ア 協働の形"),
+        ("ア イ デ ア 集", "アイデア集"),
+        ("⺠ 間 と の 協 働", "⺠間との協働"),
+        ("市 民", "市 民"),
+        ("１ ２ ３", "１ ２ ３"),
+        ("a b c d", "a b c d"),
+        ("共催 後援 委託", "共催 後援 委託"),
+        ("協\t働\tの", "協\t働\tの"),
+        ("協  働  の", "協  働  の"),
+        ("", ""),
+    ],
+)
+def test_letters_that_are_spaced_out_one_by_one_are_closed_up(spaced: str, closed: str) -> None:
+    assert close_up(spaced) == closed
+
+
+@given(st.text("協働の形ア1第章 　\tab", max_size=30))
+def test_closing_up_takes_white_space_away_and_nothing_else(text: str) -> None:
+    assert "".join(close_up(text).split()) == "".join(text.split())
+    assert len(close_up(text)) <= len(text)
+
+
+def test_every_radical_is_read_as_its_kanji() -> None:
+    supplement = [chr(code) for code in range(0x2E80, 0x2F00) if unicodedata.category(chr(code)) == "So"]
+    assert len(supplement) == 115
+    for radical in supplement:
+        assert unicodedata.category(normalise(radical)) in {"Lo", "Lm"}, radical
+        assert normalise(normalise(radical)) == normalise(radical)
+    assert normalise("⺠⼈⻄⻑⻘⻭⻣⻤⻩⻯⽇⾏⻓⻋") == "民人西長青歯骨鬼黄竜日行長車"

@@ -1,0 +1,144 @@
+"""Finding the headings of a document: numbered ones by their runs, unnumbered ones by their shape and place."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.contents import Contents
+from ingest.headings import LONGEST_TITLE, Mark, clean_heading, find_family, measure_width, read_marks
+from ingest.japanese import fold
+from ingest.layout import Layout
+from ingest.numbered import find_articles, find_candidates, lines_of, read_lines, shape_headings
+from ingest.runs import find_runs, tell_doubts
+from ingest.tree import HeadingLine
+from ingest.unnumbered import find_unnumbered
+
+RECURRING = 3
+"""A loose title under this many places is a label that recurs, not a heading."""
+LEAST_STYLED = 2
+"""Headings with a stated level that make a document one that marks its headings by style."""
+LEAST_PROSE = 25
+"""Full-width characters of a line that is text and not of a title page."""
+NAMELESS = ("styled", "sign", "circle", "bracket", "bullet", "plain")
+"""Families whose lines may as well be lines of a title page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The headings found, in order, and what was doubtful about them."""
+
+    headings: list[HeadingLine]
+    warnings: list[str]
+
+
+def find_headings(layout: Layout, contents: Sequence[Contents], title: str) -> Found:
+    """Every heading of the document outside its contents lists.
+
+    ``title`` is the document's title if known: the line that bears it is none of its headings.
+    """
+    promised = {entry.title for one in contents for entry in one.entries if entry.title}
+    titles = _title_lines(layout, title)
+    styled = sum(line.level is not None and bool(line.text.strip()) for line in layout.lines) - len(titles)
+    marked = read_lines(layout, titles)
+    is_styled = styled >= LEAST_STYLED
+    strong_runs, strays = find_runs(find_candidates(layout, marked, promised, (), strong=True), layout)
+    strong = shape_headings(strong_runs, layout, False)
+    taken = lines_of(strong)
+    scopes = find_articles(layout, marked, strong, promised)
+    candidates = find_candidates(layout, marked, promised, scopes, strong=False)
+    weak_runs, more_strays = find_runs(
+        (c for c in candidates if c.position not in taken), layout, first=len(layout.lines)
+    )
+    weak = shape_headings(weak_runs, layout, is_styled)
+    taken |= lines_of(weak)
+    plain = find_unnumbered(layout, marked, promised, taken, is_styled)
+    headings = sorted((*strong, *weak, *plain), key=lambda heading: heading.line)
+    headings, missing = _keep_promises(layout, contents, headings, titles)
+    headings = _without_title_page(layout, contents, headings, title)
+    doubts = tell_doubts([*strong_runs, *weak_runs], [*strays, *more_strays], lines_of(headings), layout)
+    return Found(_drop_recurring(headings), [*doubts, *missing])
+
+
+def _title_lines(layout: Layout, title: str) -> set[int]:
+    """Lines whose stated level is that of the document's title: the title itself, or one outermost above all."""
+    styled = [n for n, line in enumerate(layout.lines) if line.level is not None and line.text.strip()]
+    lines = {n for n in styled if title and fold(layout.text(n)) == fold(title)}
+    rest = [n for n in styled if n not in lines and n not in layout.skipped]
+    levels = Counter(layout.lines[n].level for n in rest)
+    if len(rest) > 2 and levels[layout.lines[rest[0]].level] == 1:
+        first = layout.lines[rest[0]].level or 0
+        numbered = any(mark.value for mark in read_marks(layout.text(rest[0])))
+        if not numbered and all((layout.lines[n].level or 0) > first for n in rest[1:]):
+            lines.add(rest[0])
+    return lines
+
+
+def _keep_promises(
+    layout: Layout, contents: Sequence[Contents], headings: list[HeadingLine], titles: set[int]
+) -> tuple[list[HeadingLine], list[str]]:
+    """``headings`` with those put in that a contents list names and that bear no mark; and what is not found."""
+    held = {fold(heading.mark.title) for heading in headings}
+    held |= {fold(f"{heading.mark.number}{heading.mark.title}") for heading in headings}
+    missing = [(one, entry) for one in contents for entry in one.entries if entry.title]
+    missing = [(one, entry) for one, entry in missing if entry.title not in held and fold(entry.text) not in held]
+    if not missing:
+        return headings, []
+    taken = lines_of(headings) | titles
+    places: dict[str, list[int]] = {}
+    for position, line in enumerate(layout.lines):
+        if 0 < len(line.text.strip()) <= 2 * LONGEST_TITLE and position not in taken and position not in layout.skipped:
+            places.setdefault(fold(clean_heading(line.text)), []).append(position)
+    added: dict[int, HeadingLine] = {}
+    absent: list[str] = []
+    for one, entry in missing:
+        found = (p for name in (fold(entry.text), entry.title) for p in places.get(name, ()))
+        place = next((p for p in found if p >= one.end and p not in added), None)
+        if place is None:
+            absent.append(entry.text)
+            continue
+        outermost = min((other.indent for other in one.entries), default=0)
+        name = "promised" if entry.indent <= outermost else "promised inside"
+        mark = Mark(find_family(name), "", 0, clean_heading(layout.text(place)))
+        added[place] = HeadingLine(place, place, mark)
+    told = (
+        [f"contents list: {len(absent)} of its headings not found in the text, first {absent[0]!r}"] if absent else []
+    )
+    return sorted((*headings, *added.values()), key=lambda heading: heading.line), told
+
+
+def _without_title_page(
+    layout: Layout, contents: Sequence[Contents], headings: list[HeadingLine], title: str
+) -> list[HeadingLine]:
+    """``headings`` without those that are lines of the title page: nameless ones with no prose under them."""
+    starts = [one.start for one in contents[:1]]
+    starts += [heading.line for heading in headings if heading.mark.family.name not in NAMELESS][:1]
+    end = min(starts, default=0)
+    first = next((n for n in range(len(layout.lines)) if not layout.is_blank(n)), 0)
+    last_prose = max(
+        (n for n in range(end) if layout.is_prose(n) and measure_width(layout.joined(n)) > LEAST_PROSE), default=-1
+    )
+    kept: list[HeadingLine] = []
+    for heading in headings:
+        is_nameless = heading.mark.family.name in NAMELESS
+        is_title = heading.line == first or (title and fold(layout.text(heading.line)) == fold(title))
+        is_front = heading.line < end and (heading.line > last_prose or bool(contents))
+        if not (is_nameless and (is_front or (is_title and heading.line < max(end, first + 1)))):
+            kept.append(heading)
+    loose = all(heading.mark.family.needs_sentence for heading in kept)
+    return [] if len(kept) == 1 and loose else kept
+
+
+def _drop_recurring(headings: list[HeadingLine]) -> list[HeadingLine]:
+    """``headings`` without the loose titles that come again and again, but for those of an article's commentary."""
+    loose = Counter(fold(h.mark.title) for h in headings if h.mark.family.loose)
+    kept: list[HeadingLine] = []
+    in_rule = False
+    for heading in headings:
+        family = heading.mark.family
+        in_rule = family.law if family.name != "bracket" else in_rule
+        recurs = family.loose and loose[fold(heading.mark.title)] >= RECURRING and heading.level is None
+        if not recurs or (family.name == "bracket" and in_rule):
+            kept.append(heading)
+    return kept

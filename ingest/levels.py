@@ -1,0 +1,163 @@
+"""Which kind of heading stands inside which, inferred for each document.
+
+The evidence is the numbers: a kind that starts again at 1 after another stands inside it, and one that stands
+between two numbers of another's run stands inside that. Levels that a style or a markup states come first;
+where neither says anything, the order of ``headings.toml`` holds.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ingest.tree import HeadingLine
+
+Evidence = Mapping[tuple[str, str], float]
+"""``[inner, outer]``: how much speaks for the first kind standing inside the second."""
+PERHAPS = 0.5
+"""What one hint weighs where another kind explains it as well."""
+SIGN_ORDER = 2
+"""What it weighs that one sign (■) comes before another (●) in the document."""
+LEVEL_STEP = 100.0
+"""Between the ranks of two stated levels: room for the kinds that have none."""
+
+
+@dataclass(slots=True)
+class _Kind:
+    """One kind of heading: its rank by the table, the level stated for it, how often it stands."""
+
+    prior: float
+    is_numbered: bool
+    is_loose: bool
+    is_sign: bool
+    first: int
+    levels: Counter[int] = field(default_factory=Counter)
+    rank: float = 0.0
+
+    @property
+    def level(self) -> int | None:
+        """The level most often stated; None if none is."""
+        return min(self.levels, key=lambda level: (-self.levels[level], level)) if self.levels else None
+
+
+def infer_ranks(headings: Sequence[HeadingLine]) -> list[float]:
+    """The rank of each heading, smaller further out, in the order of ``headings``."""
+    names = _name_kinds(headings)
+    kinds: dict[str, _Kind] = {}
+    for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
+        family = heading.mark.family
+        kind = kinds.setdefault(
+            name, _Kind(heading.mark.rank, not family.unnumbered, family.loose, family.listable, place)
+        )
+        if heading.level is not None:
+            kind.levels[heading.level] += 1
+    evidence = _weigh(headings, names, kinds)
+    if any(kind.levels for kind in kinds.values()):
+        _rank_by_levels(kinds, evidence)
+    else:
+        for kind in kinds.values():
+            kind.rank = kind.prior
+    _heed(kinds, evidence)
+    return [kinds[name].rank for name in names]
+
+
+def _name_kinds(headings: Sequence[HeadingLine]) -> list[str]:
+    """The kind of each heading: its family, and its stated level where one family stands on several."""
+    ones: dict[str, Counter[int]] = defaultdict(Counter)
+    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    for heading in headings:
+        if heading.level is not None:
+            counts[heading.mark.key][heading.level] += 1
+            ones[heading.mark.key][heading.level] += heading.mark.value == 1
+    names = []
+    for heading in headings:
+        key, level = heading.mark.key, heading.level
+        if level is not None and heading.mark.family.unnumbered:
+            names.append(f"styled@{level}")
+        elif level is not None and sum(n >= 2 and ones[key][at] > 0 for at, n in counts[key].items()) > 1:
+            names.append(f"{key}@{level}")
+        else:
+            names.append(key)
+    return names
+
+
+def _weigh(headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _Kind]) -> Evidence:
+    """``[inner, outer]``: how often the numbers show that the first kind stands inside the second."""
+    weight: defaultdict[tuple[str, str], float] = defaultdict(float)
+    last_of_kind: dict[str, int] = {}
+    last_of_run: dict[int, int] = {}
+    for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
+        starts_again = len(heading.mark.parts) > 1 and heading.mark.value == 1
+        if not kinds[name].is_numbered or heading.run < 0:
+            pass
+        elif heading.run in last_of_run and not starts_again:
+            for between in _seen_since(last_of_kind, last_of_run[heading.run], name):
+                weight[between, name] += 1
+        elif name in last_of_kind:
+            # A kind further out explains why the numbers start again; what stands after it may do so too.
+            between_all = _seen_since(last_of_kind, last_of_kind[name], name)
+            outer = [other for other in between_all if kinds[other].prior < kinds[name].prior]
+            begun = min((last_of_kind[other] for other in outer), default=0)
+            for other in between_all:
+                explains = other in outer or not outer
+                weight[name, other] += 1 if explains else PERHAPS * (last_of_kind[other] > begun)
+        last_of_kind[name] = last_of_run[heading.run] = place
+    signs = [name for name, kind in kinds.items() if kind.is_sign]
+    for place, later_sign in enumerate(signs):
+        for earlier_sign in signs[:place]:
+            weight[later_sign, earlier_sign] += SIGN_ORDER
+    return weight
+
+
+def _seen_since(last_of_kind: Mapping[str, int], place: int, but: str) -> list[str]:
+    return [name for name, last in last_of_kind.items() if last > place and name != but]
+
+
+def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
+    stated = {name: kind for name, kind in kinds.items() if kind.level is not None}
+    for kind in stated.values():
+        kind.rank = (kind.level or 0) * LEVEL_STEP
+    numbered = sorted((n for n, kind in stated.items() if kind.is_numbered), key=lambda n: kinds[n].prior)
+    for place, inner in enumerate(numbered):
+        for outer in numbered[:place]:
+            same = kinds[inner].level == kinds[outer].level
+            if (
+                same
+                and evidence.get((inner, outer), 0.0) > evidence.get((outer, inner), 0.0)
+                and kinds[inner].rank <= kinds[outer].rank
+            ):
+                kinds[inner].rank = kinds[outer].rank + 10
+    deepest = max(kind.rank for kind in stated.values())
+    for kind in kinds.values():
+        if kind.level is not None:
+            continue
+        outer_ones = [kinds[n].rank for n in numbered if kinds[n].prior < kind.prior]
+        same_ones = [kinds[n].rank for n in numbered if kinds[n].prior == kind.prior]
+        inner_ones = [kinds[n].rank for n in numbered if kinds[n].prior > kind.prior]
+        if same_ones:
+            kind.rank = min(same_ones)
+        elif outer_ones:
+            kind.rank = max(outer_ones) + kind.prior / 2
+        elif inner_ones and (kind.is_numbered or kind.prior <= 20):
+            kind.rank = min(inner_ones) - (LEVEL_STEP - kind.prior) / 2
+        else:
+            kind.rank = deepest + kind.prior / 2
+
+
+def _heed(kinds: dict[str, _Kind], evidence: Evidence) -> None:
+    """Change the order of two kinds where the numbers speak against it."""
+    for (inner, outer), count in sorted(evidence.items()):
+        low, high = kinds[inner], kinds[outer]
+        against = evidence.get((outer, inner), 0.0)
+        if count <= against or high.is_loose or low.rank > high.rank:
+            continue
+        if low.level is not None and high.level is not None:
+            continue
+        early = high.first < low.first
+        if count - against < (PERHAPS if high.is_numbered else 1 if early else 2):
+            continue
+        if high.level is None:
+            high.rank = low.rank - 0.5
+        else:
+            low.rank = high.rank + 0.5
