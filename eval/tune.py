@@ -148,8 +148,11 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
     learned = {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True) if w}
     thresholds = {**weights.thresholds, "answer": round(cut, 4), "answer_several": round(cut_several, 4)}
     said = (chances >= cut) & ~gated
-    kinds = (count_judged([cases[n] for n in np.flatnonzero(kind)], said[kind]) for kind in (noted, ~noted))
-    return replace(weights, judging=learned, thresholds=thresholds), *kinds
+    unseen, unnoted = (
+        count_judged([case for case, own in zip(cases, kind, strict=True) if own], said[kind])
+        for kind in (noted, ~noted)
+    )
+    return replace(weights, judging=learned, thresholds=thresholds), unseen, unnoted
 
 
 def count_judged(cases: Sequence[Case], said: Iterable[bool]) -> Judged:

@@ -15,8 +15,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from ingest.terms import read_terms
 
@@ -48,6 +46,10 @@ class Answerable:
 
 def learn_answerable(answered: Sequence[str], left_open: Sequence[str]) -> Answerable:
     """Learn from questions that guidelines answer and that they leave open."""
+    # Only a build learns; asking need not wait for this part to load.
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
     if min(len(answered), len(left_open)) < FEWEST:
         return Answerable()
     vectorizer = TfidfVectorizer(analyzer=_tokens, min_df=_RAREST, binary=True)

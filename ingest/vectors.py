@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 from chromadb import PersistentClient
+from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
 from numpy.typing import NDArray
 
@@ -23,7 +24,9 @@ from ingest.encoder import Encoder, Vectors
 COLLECTIONS = ("passages", "questions")
 _BATCH = 4000
 # Wide enough that the approximate search misses next to nothing: two builds answer alike.
-_SEARCH = {"hnsw": {"space": "cosine", "ef_construction": 200, "ef_search": 400}}
+_SEARCH = CreateCollectionConfiguration(
+    hnsw=CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=400)
+)
 
 
 class VectorStore:

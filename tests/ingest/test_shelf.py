@@ -88,7 +88,7 @@ def test_one_file_becomes_a_guideline_that_is_found(shelf: Shelf) -> None:
     meta = read_volume(shelf.guidelines / "midori").guideline.meta
     assert (meta.city_name, meta.title, meta.issued) == ("緑市", "緑市協働の手引き", "令和3年4月")
     index = open_index(shelf.data)
-    unit = index.units[int(index.evidence("緑市の名義の使用の許可", ["midori"])[0].sum(axis=1).argmax())]
+    unit = index.units[int(index.evidence("緑市の名義の使用の許可", cities=["midori"])[0].sum(axis=1).argmax())]
     assert set(index.guidelines) == {"aoba", "midori"} and unit.section_id == "midori/1-2"
     assert added.embedded == sum(unit.city == "midori" for unit in index.units) > 0
     index.close()
