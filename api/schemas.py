@@ -74,6 +74,7 @@ class CitationReply(_Reply):
     path: tuple[str, ...]
     quote: str
     url: str
+    page: int | None = None
 
 
 class ChatReply(BaseModel):

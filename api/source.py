@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from assistant.answer import Lang
@@ -74,14 +74,11 @@ def show_title_page(guideline: Guideline, lang: Lang) -> dict[str, object]:
 
 
 def _show(section: Section, span: Span) -> ShownSection:
-    lines = []
-    position = 0
-    for line in section.text.splitlines(keepends=True):
-        if line.strip():
-            lines.append(_cut(line.rstrip("\r\n"), span.start - position, span.end - position))
-        position += len(line)
+    cut = section.body_start
     # The first line is the heading as printed; a section of a document without headings has none.
-    headed = bool(section.heading) and section.text[: section.body_start].strip() != ""
+    headed = bool(section.heading) and section.text[:cut].strip() != ""
+    heading = list(_lines(section.text[:cut], 0, span)) if headed else []
+    body = _lines(section.text[cut:], cut, span) if headed else _lines(section.text, 0, span)
     return ShownSection(
         anchor=section.anchor,
         level=section.level,
@@ -89,9 +86,17 @@ def _show(section: Section, span: Span) -> ShownSection:
         heading=section.heading,
         listed_only=section.listed_only,
         page=section.page,
-        heading_segments=lines[0] if headed else (),
-        paragraphs=tuple(lines[1:] if headed else lines),
+        heading_segments=tuple(segment for line in heading for segment in line),
+        paragraphs=tuple(body),
     )
+
+
+def _lines(text: str, position: int, span: Span) -> Iterator[tuple[Segment, ...]]:
+    """The lines of ``text``, which starts at ``position`` of its section, empty ones left out."""
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            yield _cut(line.rstrip("\r\n"), span.start - position, span.end - position)
+        position += len(line)
 
 
 def _cut(line: str, start: int, end: int) -> tuple[Segment, ...]:

@@ -125,4 +125,5 @@ def _columns(text: str) -> int:
 
 def _address(citation: Citation) -> str:
     issued = f"（{citation.issued}）" if citation.issued else ""
-    return f"{citation.city_name} {citation.document}{issued} {' > '.join(citation.path)}"
+    page = f" p.{citation.page}" if citation.page else ""
+    return f"{citation.city_name} {citation.document}{issued} {' > '.join(citation.path)}{page}"

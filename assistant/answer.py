@@ -33,7 +33,8 @@ class BlockKind(StrEnum):
 class Citation:
     """A span of a section with its address: ``section.text[start:end] == quote``, in characters.
 
-    ``number`` is the marker in the text, from 1; None for a related passage, which no marker names.
+    ``number`` is the marker in the text, from 1; None for a related passage, which no marker names. ``page``
+    is the printed file's page, None for a text without pages.
     """
 
     number: int | None
@@ -46,6 +47,7 @@ class Citation:
     quote: str
     start: int
     end: int
+    page: int | None = None
 
     @property
     def url(self) -> str:

@@ -56,4 +56,5 @@ def make_citation(index: Index, section: Section, span: Span, number: int | None
         quote=section.text[start:end],
         start=start,
         end=end,
+        page=section.page_at(start),
     )

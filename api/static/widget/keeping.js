@@ -4,7 +4,7 @@
 async function copyAnswer(turn) {
   const sources = [...turn.cited.values()].map((citation) => [
     `[${citation.number}] ${asText(citation.city_name)}『${asText(citation.document)}』${asText(citation.issued)}`,
-    asList(citation.path).join(" › "), `「${asText(citation.quote)}」`, ownAddress(citation.url)].filter(Boolean).join("\n    "));
+    [...asList(citation.path), citation.page ? `p. ${citation.page}` : ""].filter(Boolean).join(" › "), `「${asText(citation.quote)}」`, ownAddress(citation.url)].filter(Boolean).join("\n    "));
   const text = [turn.question, asText(turn.reply.text), ...sources].join("\n\n");
   try {
     await navigator.clipboard.writeText(text);
