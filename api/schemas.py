@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 from assistant.answer import Answer, BlockKind, Lang, Status
 from corpus.guideline import Guideline
@@ -63,7 +63,8 @@ class BlockReply(_Reply):
 
 
 class CitationReply(_Reply):
-    """See ``assistant.answer.Citation``; ``url`` is relative to the server's root."""
+    """See ``assistant.answer.Citation``; ``url`` is relative to the server's root. ``page`` is there only for a
+    document that has pages."""
 
     number: int | None
     city: str
@@ -75,6 +76,11 @@ class CitationReply(_Reply):
     quote: str
     url: str
     page: int | None = None
+
+    @model_serializer(mode="wrap")
+    def _leave_out_no_page(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        shown: dict[str, Any] = serialize(self)
+        return shown if self.page is not None else {key: value for key, value in shown.items() if key != "page"}
 
 
 class ChatReply(BaseModel):

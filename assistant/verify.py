@@ -41,11 +41,13 @@ def verify(index: Index, answer: Answer) -> Answer:
 
 
 def unsupported_figures(words: str, held: str) -> list[str]:
-    """Figures and offices of ``words`` that the text ``held`` does not hold, figures as whole numbers."""
+    """Figures and offices of ``words`` that the text ``held`` does not hold, figures as whole numbers. Each line
+    of ``words`` is read for itself."""
     figures = set(_FIGURE.findall(normalise(held)))
     unheld = [figure for figure in _FIGURE.findall(normalise(words)) if figure not in figures]
     folded = fold(held)
-    return unheld + [office for office in _OFFICE.findall(fold(words)) if office not in folded]
+    offices = [office for line in words.splitlines() for office in _OFFICE.findall(fold(line))]
+    return unheld + [office for office in offices if office not in folded]
 
 
 def _held_text(index: Index, citation: Citation) -> str:
@@ -65,7 +67,7 @@ def _is_quoted(block: Block, quoted: str) -> bool:
 
 def _words(block: Block) -> str:
     cells = [cell.text for row in block.rows for cell in row]
-    return " ".join([block.text, *(item.text for item in block.items), *cells])
+    return "\n".join([block.text, *(item.text for item in block.items), *cells])
 
 
 def _unproven(answer: Answer) -> Answer:
