@@ -17,9 +17,10 @@ from assistant.compose import AnswerWriter, compose
 from assistant.context import make_standalone
 from assistant.judge import Verdict, judge
 from assistant.model_writer import open_writer
+from assistant.parts import join_parts
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
-from assistant.understand import Understood, understand
+from assistant.understand import Understood, question_parts, understand
 from assistant.verify import verify
 from assistant.weights import Weights, read_weights
 from corpus.guideline import Guideline
@@ -90,9 +91,15 @@ def answer_question(
     """Answer one question; ``history`` is the conversation so far, oldest first.
 
     ``city`` limits the answer to one guideline unless the question names another; ``plain`` adds the
-    plain-Japanese summary. A refusal is an ``Answer`` too.
+    plain-Japanese summary. A refusal is an ``Answer`` too. Questions asked in one go are answered part by part.
     """
-    return assistant.chain.invoke(Question(question, city, lang, tuple(history), plain))
+    asked = Question(question, city, lang, tuple(history), plain)
+    whole = assistant.chain.invoke(asked)
+    parts = question_parts(question)
+    if not parts:
+        return whole
+    answers = [assistant.chain.invoke(replace(asked, text=part, lang=whole.lang)) for part in parts]
+    return join_parts(whole, parts, answers)
 
 
 def read_question(assistant: Assistant, asked: Question) -> Understood:

@@ -24,6 +24,8 @@ _SPOKEN_WHAT = re.compile(r"なん(?=[円人名回年月日時歳件%割条課])
 _WHITE_SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[。？！?!])\s*|(?<=\.)\s+")
 FEWEST_ENGLISH_LETTERS = 3
+MOST_PARTS = 3
+FEWEST_PART_TERMS = 2
 FEWEST_CORE_TERMS = 3
 """A last sentence with fewer terms does not ask anything by itself."""
 
@@ -123,6 +125,25 @@ def understand(question: str, city: str | None, lang: Lang | None, guidelines: M
         years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
     )
+
+
+def question_parts(question: str) -> tuple[str, ...]:
+    """The questions that a text asks one after the other, each with something of its own to find; none unless
+    there are at least two."""
+    sentences = [part.strip() for part in _SENTENCE.split(clean(question)) if part.strip()]
+    asking = [part for part in sentences if _asks(part)]
+    whole = all(len(set(read_terms(part).terms)) >= FEWEST_PART_TERMS for part in asking)
+    leaning = any(follow_up_pattern("reference").search(matching_form(part)) for part in asking[1:])
+    return (
+        tuple(asking)
+        if 1 < len(asking) <= MOST_PARTS and len(asking) == len(sentences) and whole and not leaning
+        else ()
+    )
+
+
+def _asks(sentence: str) -> bool:
+    form = matching_form(sentence)
+    return form.endswith("?") or bool(_pattern("frame", "interrogative").search(form)) or is_closed(form)
 
 
 def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, ...]:
