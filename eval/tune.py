@@ -39,11 +39,12 @@ FOLDS = 10
 @dataclass(frozen=True, slots=True)
 class Case:
     """One question to one city for judging: features by name, whether the city answers it, and how it was
-    asked: alone or with other cities."""
+    asked: alone or with other cities. ``open`` says that it was written for any city, not for one."""
 
     features: dict[str, float]
     answerable: bool
     several: bool
+    open: bool = False
 
     @property
     def noted(self) -> bool:
@@ -84,7 +85,7 @@ def judging_cases(assistant: Assistant, talks: Sequence[Sequence[Question]], wei
             if expected and not _finds_evidence(index, question, finds, shelf):
                 continue
             features = judging_features(index, understood, finds, lead)
-            cases.append(Case(features, expected, len(retrieval.asked) > 1))
+            cases.append(Case(features, expected, len(retrieval.asked) > 1, question.city is None))
     return cases
 
 
@@ -93,6 +94,8 @@ def unnoted_cases(assistant: Assistant, talks: Sequence[Sequence[Question]], wei
     cases = []
     for city in assistant.guidelines:
         asked = [talk for talk in talks if {question.city for question in talk} == {city}]
+        if not asked:
+            continue
         with tempfile.TemporaryDirectory(prefix="kyodo-") as folder:
             settings = leave_out_notes(assistant.settings, Path(folder), city)
             cases += judging_cases(open_current(settings), asked, weights)
@@ -143,7 +146,7 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
     model.fit(matrix, answerable)
     seen = chances[noted & ~several & ~gated & answerable]
     cut = float(np.quantile(seen, FALSE_REFUSAL)) if seen.size else 0.5
-    among = chances[several & answerable]
+    among = chances[several & answerable & np.array([case.open for case in cases], bool)]
     cut_several = float(np.quantile(among, MISSED_CITY)) if among.size else cut
     learned = {name: round(float(w), 4) for name, w in zip(names, model.coef_[0], strict=True) if w}
     thresholds = {**weights.thresholds, "answer": round(cut, 4), "answer_several": round(cut_several, 4)}

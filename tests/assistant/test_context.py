@@ -36,7 +36,7 @@ def read(assistant: Assistant) -> Read:
     """Reads a question after some turns."""
 
     def read_question(question: str, history: Sequence[Turn] = (), city: str | None = None) -> Standalone:
-        return make_standalone(question, city, history, assistant.guidelines, assistant.headings)
+        return make_standalone(question, city, history, assistant.guidelines, assistant.index.sections)
 
     return read_question
 
@@ -176,3 +176,24 @@ def test_any_text_after_any_talk_becomes_one_question(
     assert len(standalone.question) <= len(text) + 80
     if city:
         assert standalone.city == city
+
+
+PRINCIPLES = Turn("協働の6つの原則は", "協働の6つの原則は", "kitamoto", Status.ANSWERED, ("kitamoto/5-1",))
+
+
+@pytest.mark.parametrize(
+    ("question", "heading"),
+    [("では二つ目は？", "後援"), ("2番目について教えて", "後援"), ("and the first one?", "共催")],
+)
+def test_an_entry_named_by_its_place_is_put_in_words(read: Read, question: str, heading: str) -> None:
+    standalone = read(question, [PRINCIPLES])
+    assert heading in standalone.question and standalone.leans
+
+
+def test_a_place_beyond_the_list_names_no_entry(read: Read) -> None:
+    assert "共催" not in read("では30番目は？", [PRINCIPLES]).question.replace(PRINCIPLES.standalone, "")
+
+
+def test_sections_cited_last_are_near(read: Read) -> None:
+    assert read("どうすればいいの？", [TALENT_BANK, CO_HOSTING, THANKS]).near == CO_HOSTING.section_ids
+    assert read("共催とは", []).near == ()

@@ -149,3 +149,8 @@ def test_figures_of_the_address_are_proved_by_the_address(index: Index) -> None:
 )
 def test_figures_are_compared_whatever_their_width_and_spacing(words: str, held: str, unsupported: list[str]) -> None:
     assert unsupported_figures(words, fold(held)) == unsupported
+
+
+def test_a_city_and_an_office_in_two_cells_are_not_read_as_one_office() -> None:
+    assert unsupported_figures("高岡市\nボランティアセンターも拠点です", "ボランティアセンターも拠点です 高岡市") == []
+    assert unsupported_figures("高岡市ボランティアセンター", "ボランティアセンターも拠点です") != []

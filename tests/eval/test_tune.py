@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assistant.judge import JUDGING_FEATURES, sufficient
+from assistant.judge import judging_names, sufficient
 from assistant.weights import Weights, read_weights
 from eval.cases import read_cases
 from eval.learn_ranking import TuneError
@@ -18,12 +18,14 @@ from eval.tune import Case, count_judged, format_weights, learn_judging, tune
 if TYPE_CHECKING:
     from assistant.chain import Assistant
 
-OLD = Weights({"unit.text.terms": 1.0}, {}, 0.0, {"answer": 0.5, "answer_several": 0.5, "subject": 0.2})
+OLD = Weights({"unit.text.terms": 1.0}, {}, {"answer": 0.5, "answer_several": 0.5, "subject": 0.2})
 
 
 def make_case(score: float, answerable: bool, *, several: bool = False, fact_missing: float = 0.0) -> Case:
-    features = dict.fromkeys(JUDGING_FEATURES, 0.0) | {"score": score, "fact_missing": fact_missing}
-    return Case(features, answerable, several)
+    group = "several" if several else "alone"
+    told = {"score": score, "fact_missing": fact_missing, "constant": 1.0}
+    features = {name: told.get(name.partition(".")[2], 0.0) for name in judging_names(group)}
+    return Case(features, answerable, several, open=several)
 
 
 def make_cases() -> list[Case]:
@@ -43,8 +45,9 @@ def make_cases() -> list[Case]:
 
 def test_what_tells_the_answerable_apart_is_learned_and_the_rest_is_kept() -> None:
     cases = make_cases()
-    weights, unseen = learn_judging(cases, OLD)
-    assert weights.judging["score"] > 1
+    weights, unseen, unnoted = learn_judging(cases, OLD)
+    assert weights.judging["alone.score"] > 1 and weights.judging["several.score"] > 1
+    assert (unnoted.answerable, unnoted.unanswerable) == (0, 0)
     assert weights.ranking == OLD.ranking
     assert weights.thresholds["subject"] == 0.2
     assert sufficient(make_case(1.0, True).features, weights, "answer")
@@ -55,7 +58,7 @@ def test_what_tells_the_answerable_apart_is_learned_and_the_rest_is_kept() -> No
 
 def test_a_missing_fact_counts_as_refused_however_likely_the_rest() -> None:
     gated = [make_case(1.0, False, fact_missing=1.0) for _ in range(10)]
-    _, unseen = learn_judging([*make_cases(), *gated], OLD)
+    _, unseen, _ = learn_judging([*make_cases(), *gated], OLD)
     assert unseen.unanswerable == 30
     assert unseen.refused >= 28 / 30
 
@@ -72,7 +75,7 @@ def test_too_few_questions_are_refused() -> None:
 
 
 def test_weights_are_read_back_as_they_were_written(tmp_path: Path) -> None:
-    weights = Weights({"unit.text.terms": 0.5}, {"score": -1.25}, -0.5, {"answer": 0.14, "most": 1})
+    weights = Weights({"unit.text.terms": 0.5}, {"alone.score": -1.25}, {"answer": 0.14, "most": 1})
     path = tmp_path / "weights.toml"
     path.write_text(format_weights(weights), encoding="utf-8")
     assert read_weights(path) == weights
@@ -81,10 +84,12 @@ def test_weights_are_read_back_as_they_were_written(tmp_path: Path) -> None:
 def test_tuning_an_untaught_assistant_teaches_it_to_find_and_to_refuse(assistant: Assistant) -> None:
     sets = read_cases(PACKAGE / "questions" / "tuning")
     talks = choose_questions(sets, names=["city", "abstain"], city="toride")
-    flat = Weights({"section.path.terms": 1.0}, {}, 5.0, {**assistant.weights.thresholds, "subject": 0.1234})
+    always = {"alone.constant": 5.0}
+    flat = Weights({"section.path.terms": 1.0}, always, {**assistant.weights.thresholds, "subject": 0.1234})
     tuning = tune(replace(assistant, weights=flat), talks)
     before, after = tuning.judged
     assert tuning.first[1] > tuning.first[0] + 0.2
     assert after.refused > before.refused
+    assert tuning.unnoted.answerable > 10 and tuning.weights.judging["unnoted.constant"]
     assert tuning.weights.thresholds["subject"] == 0.1234
     assert tuning.weights.thresholds.keys() == flat.thresholds.keys()

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.japanese import close_up, display_text, fold, normalise, number_value, sentence_spans
+from ingest.japanese import close_up, display_text, fold, named_years, normalise, number_value, sentence_spans
 
 japanese = st.text(st.characters(codec="euc_jp", exclude_characters="¥‾"), max_size=40)
 prose = st.text("協働とはaA1 　\n。！？!?「」（）()【】『』、・", max_size=60)
@@ -160,3 +160,21 @@ def test_every_radical_is_read_as_its_kanji() -> None:
         assert unicodedata.category(normalise(radical)) in {"Lo", "Lm"}, radical
         assert normalise(normalise(radical)) == normalise(radical)
     assert normalise("⺠⼈⻄⻑⻘⻭⻣⻤⻩⻯⽇⾏⻓⻋") == "民人西長青歯骨鬼黄竜日行長車"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("平成19年3月", {2007}),
+        ("平成元年度", {1989}),
+        ("令和３年", {2021}),
+        ("平成 1 8 年 9 月", {2006}),
+        ("昭和60年から平成12年まで", {1985, 2000}),
+        ("population in 2050", {2050}),
+        ("2000円を2006年に", {2006}),
+        ("電話 048-591-1111", set()),
+        ("70,126人、2000人", set()),
+    ],
+)
+def test_years_are_read_in_both_calendars(text: str, years: set[int]) -> None:
+    assert named_years(text) == years
