@@ -58,6 +58,8 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "constant",
 )
 
+AGAINST = ("foreign_terms", "unknown_terms", "other_city_lead", "fact_missing", "loose_fact_missing", "year_missing")
+"""Features that speak against an answer; none of them may count for one."""
 GROUPS = ("alone", "several", "unnoted")
 """The same evidence weighs differently for a city that is asked alone, for one of several, and for one without
 notes; the group stands before the feature's name, as in ``alone.score``."""
@@ -95,7 +97,7 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
     cut = "answer_several" if len(retrieval.asked) > 1 else "answer"
     judgments = tuple(judged(finds, cut) for finds in retrieval.asked)
-    others = tuple(judged(finds, "answer_several") for finds in retrieval.others)
+    others = tuple(judged(finds, "answer") for finds in retrieval.others)
     if understood.smalltalk:
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:

@@ -19,7 +19,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from assistant.answer import Turn
 from assistant.chain import Assistant, answer_question, read_question
 from assistant.chain import Question as Asked
-from assistant.judge import GROUPS, judging_features, judging_names, sufficient
+from assistant.judge import AGAINST, GROUPS, judging_features, judging_names, sufficient
 from assistant.retrieve import CityFinds, retrieve
 from assistant.weights import Weights
 from eval.ablation import leave_out_notes
@@ -29,7 +29,7 @@ from eval.question import Question
 from eval.run import make_turn, open_current
 from ingest.index import Index
 
-FALSE_REFUSAL = 0.04
+FALSE_REFUSAL = 0.035
 """Share of answerable questions that the cut may refuse."""
 MISSED_CITY = 0.05
 """Share of the cities that answer a question to several which the cut may leave out."""
@@ -140,10 +140,13 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
         raise TuneError(f"judging: fewer than {FOLDS} answerable or unanswerable questions")
     gated = matrix[:, [names.index(f"{group}.fact_missing") for group in GROUPS]].any(axis=1)
     model = LogisticRegression(C=10.0, max_iter=5000, fit_intercept=False)
+    against = np.array([name.partition(".")[2] in AGAINST for name in names])
+    # A weight of the wrong sign fits the chance of the sample: that feature is left out and the rest learned again.
+    while (wrong := against & (model.fit(matrix, answerable).coef_[0] > 0)).any():
+        matrix[:, wrong] = 0.0
     chances = cross_val_predict(
         model, matrix, answerable, cv=StratifiedKFold(FOLDS, shuffle=True, random_state=0), method="predict_proba"
     )[:, 1]
-    model.fit(matrix, answerable)
     seen = chances[noted & ~several & ~gated & answerable]
     cut = float(np.quantile(seen, FALSE_REFUSAL)) if seen.size else 0.5
     among = chances[several & answerable & np.array([case.open for case in cases], bool)]

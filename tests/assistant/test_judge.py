@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from assistant.answer import Status
 from assistant.judge import (
-    JUDGING_FEATURES,
+    GROUPS,
     judge,
     judging_features,
+    judging_names,
     mentions_subject,
     probability,
     states_fact,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from ingest.index import Index
 
 SHARE = st.floats(0, 1)
-EVIDENCE = st.fixed_dictionaries({name: SHARE for name in JUDGING_FEATURES})
+EVIDENCE = st.fixed_dictionaries({name: SHARE for name in judging_names("alone")})
 ANY_NUMBER = st.floats(allow_nan=False, allow_infinity=False)
 CITIES = ["kitakyushu", "kitamoto", "tachikawa", "takaoka", "toride"]
 STRICT_QUESTIONS = [
@@ -54,7 +55,8 @@ def _judge(index: Index, weights: Weights, question: str, city: str | None = Non
 @run(deadline=None)
 @given(EVIDENCE)
 def test_a_missing_fact_never_raises_the_probability(weights: Weights, evidence: dict[str, float]) -> None:
-    for name in ("fact_missing", "loose_fact_missing", "unknown_terms", "foreign_terms", "other_city_lead"):
+    for feature in ("fact_missing", "loose_fact_missing", "unknown_terms", "foreign_terms", "other_city_lead"):
+        name = f"alone.{feature}"
         with_it, without = {**evidence, name: 1.0}, {**evidence, name: 0.0}
         assert probability(with_it, weights) <= probability(without, weights), name
 
@@ -62,19 +64,20 @@ def test_a_missing_fact_never_raises_the_probability(weights: Weights, evidence:
 @run(deadline=None)
 @given(EVIDENCE)
 def test_without_the_wanted_fact_no_evidence_is_enough(weights: Weights, evidence: dict[str, float]) -> None:
-    generous = replace(weights, bias=100.0)
-    assert not sufficient({**evidence, "fact_missing": 1.0}, generous, "answer")
-    assert sufficient({**evidence, "fact_missing": 0.0}, generous, "answer")
+    generous = replace(weights, judging={**weights.judging, "alone.constant": 100.0})
+    evidence = {**evidence, "alone.constant": 1.0}
+    assert not sufficient({**evidence, "alone.fact_missing": 1.0}, generous, "answer")
+    assert sufficient({**evidence, "alone.fact_missing": 0.0}, generous, "answer")
 
 
 @run(deadline=None)
-@given(st.fixed_dictionaries({name: ANY_NUMBER for name in JUDGING_FEATURES}))
+@given(st.fixed_dictionaries({name: ANY_NUMBER for group in GROUPS for name in judging_names(group)}))
 def test_a_probability_is_one_for_any_numbers(weights: Weights, evidence: dict[str, float]) -> None:
     assert 0.0 <= probability(evidence, weights) <= 1.0
 
 
 def test_weights_are_for_features_that_exist(weights: Weights) -> None:
-    assert set(weights.judging) <= set(JUDGING_FEATURES)
+    assert set(weights.judging) <= {name for group in GROUPS for name in judging_names(group)}
     assert all(0 < weights.thresholds[cut] < 1 for cut in ("answer", "answer_several", "subject"))
 
 
@@ -107,7 +110,7 @@ def test_features_are_finite_for_any_text(index: Index, weights: Weights, text: 
     found = retrieve(index, understood, weights)
     for finds in found.asked:
         features = judging_features(index, understood, finds, finds.best.score)
-        assert tuple(features) == JUDGING_FEATURES
+        assert tuple(features) == judging_names("several" if city is None else "alone")
         assert all(math.isfinite(value) for value in features.values())
 
 
