@@ -7,24 +7,24 @@ leader an extraction put on lines of their own.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, pairwise
 
-from ingest.headings import Mark, clean_heading, read_mark
+from ingest.contents_entry import LONGEST_ENTRY, ContentsEntry, has_page, read_entry
+from ingest.headings import clean_heading, read_mark
 from ingest.japanese import fold
 
 MOST_LISTS = 20
 """Contents lists that are looked for in one document; each volume may have its own."""
-LONGEST_ENTRY = 60
-"""Characters; longer lines are text."""
+LOOKED_AHEAD = 3
+"""Lines below a repeated entry; where one of them has a page, the list goes on (第1節 under each 章)."""
 LEADER_BLOCK = 3
 """Lines with leader and page in a row that are a contents list without its title."""
 PAGED_SHARE = 0.5
 """Of a list's entries; where this many have a page, one without at the end belongs to the text below."""
 
 _TITLE = re.compile(r"^[○■●◆◇【〔<＜]?(?:目次|もくじ|contents|tableofcontents)[】〕>＞]?$", re.IGNORECASE)
-_LEADER = re.compile(r"[\s.．・･…‥⋯·─―_]{2,}\s*[-－(（]?\s*[\d０-９]*\s*[-－)）]?\s*(?:頁|ページ)?\s*$")
-_PAGE = re.compile(r"(?:\t|\s{2,}|　)\s*[\d０-９]*\s*$")
 _PAGED_BLOCK = re.compile(r"^\S.*\S\s*(?:[.．・･…‥⋯·]\s*){3,}[-－]?\s*[\d０-９]{1,3}\s*[-－]?$")
 _PAGE_MARK = re.compile(r"^[-－–\s]*[\d０-９]{1,4}\s*[/／]\s*[\d０-９]{1,4}[-－–\s]*$")
 _PAGE_ONLY = re.compile(r"^(?:[-－–\s]*[\d０-９]{1,3}[-－–\s]*|頁|ページ|[Pp]age|p\.?)$")
@@ -33,27 +33,6 @@ _NUMBER_ONLY = re.compile(
     r"^(?:第\s*[\d０-９一二三四五六七八九十]+\s*[章節部編条]?|[\d０-９]{1,2}[.．]?|[(（]\s*[\d０-９]{1,2}\s*[)）]|[①-⑳⑴-⒇Ⅰ-Ⅻ]"
     r"|[ア-ト]|[\d０-９]{1,2}(?:[-－.．][\d０-９]{1,2})+)$"
 )
-_ARTICLES = re.compile(r"\s*[（(]\s*第[^（）()]{1,12}条[^（）()]{0,20}(?<!関係)[）)]$")
-_LONG_GAP = re.compile(r"[ \u3000]{3,}")
-_BULLET = re.compile(r"^(?:[-*]\s+|・\s*)")
-
-
-@dataclass(frozen=True, slots=True)
-class ContentsEntry:
-    """A heading that the contents list names: its printed line without leader and page number.
-
-    ``indent`` counts the white space before it; ``is_paged`` says that a leader or a page number followed it.
-    """
-
-    text: str
-    mark: Mark | None
-    indent: int = 0
-    is_paged: bool = False
-
-    @property
-    def title(self) -> str:
-        """The title alone, folded for comparing."""
-        return fold(self.mark.title if self.mark else self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +86,13 @@ def find_contents(lines: Sequence[str]) -> Contents:
     return found[0] if found else Contents(0, 0, ())
 
 
-def find_all_contents(lines: Sequence[str], most: int = MOST_LISTS) -> list[Contents]:
-    """Every contents list of the document, in order; the later ones hold at least two entries."""
+def find_all_contents(
+    lines: Sequence[str], most: int = MOST_LISTS, styled: Collection[int] = frozenset()
+) -> list[Contents]:
+    """Every contents list of the document, in order; the later ones hold at least two entries.
+
+    ``styled`` are the places of lines in the style of a heading: no entries, but where a page stands behind them.
+    """
     found: list[Contents] = []
     position = 0
     while len(found) < most and (start := _find_start(lines, position)) is not None:
@@ -119,7 +103,7 @@ def find_all_contents(lines: Sequence[str], most: int = MOST_LISTS) -> list[Cont
             first = below + 1
         else:
             first = start
-        contents = _read_list(lines, start, first)
+        contents = _read_list(lines, start, first, styled)
         position = max(contents.end, start + 1)
         if len(contents.entries) >= (2 if found else 1) or not (found or contents.entries):
             found.append(contents)
@@ -155,15 +139,18 @@ def _find_start(lines: Sequence[str], position: int) -> int | None:
     return None
 
 
-def _read_list(lines: Sequence[str], start: int, first: int) -> Contents:
+def _read_list(lines: Sequence[str], start: int, first: int, styled: Collection[int]) -> Contents:
     state = _List(start, first)
     for position in range(first, len(lines)):
         line = lines[position]
         if not line.strip():
             continue
-        entry = None if state.title or state.number else _read_entry(line)
+        if position in styled and not has_page(line):
+            break
+        entry = None if state.title or state.number else read_entry(line)
         if entry is not None and not _is_fragment(line):
-            if entry.text and (state.knows(entry.text) or _starts_again(state, entry)):
+            repeats = entry.text and (state.knows(entry.text) or _starts_again(state, entry, lines, position))
+            if repeats and not _goes_on(state, lines, position):
                 break
             if entry.text:
                 state.add(entry, position + 1)
@@ -209,6 +196,15 @@ def _read_fragment(state: _List, lines: Sequence[str], position: int) -> bool:
     return True
 
 
+def _goes_on(state: _List, lines: Sequence[str], position: int) -> bool:
+    """Whether a list with pages goes on at a line that repeats one of its entries: the line or one next to it has
+    a page."""
+    if not any(entry.is_paged for entry in state.entries):
+        return False
+    near = (line for line in lines[position : position + 2 * LOOKED_AHEAD] if line.strip())
+    return any(has_page(line) for line in islice(near, LOOKED_AHEAD))
+
+
 def _keep_last_page(state: _List, line: str) -> None:
     """A bare number before the line that ends the list is the last entry's page, unless the two are an entry."""
     is_page = state.is_scattered and not state.title and _PAGE_ONLY.match(state.number)
@@ -216,13 +212,20 @@ def _keep_last_page(state: _List, line: str) -> None:
         state.end = state.number_line + 1
 
 
-def _starts_again(state: _List, entry: ContentsEntry) -> bool:
-    """Whether a bare line repeats the number of the list's first entry: the text has begun, worded otherwise."""
+def _starts_again(state: _List, entry: ContentsEntry, lines: Sequence[str], position: int) -> bool:
+    """Whether a bare line repeats the number of the list's first entry: the text has begun, worded otherwise.
+
+    Numbers that often start again within a list need text below them.
+    """
     if entry.mark is None or not entry.mark.value or entry.is_paged:
         return False
     first = next((known for known in state.entries if known.mark is not None and known.mark.value), None)
-    if first is None or first.mark is None or not first.mark.family.strong:
+    if first is None or first.mark is None:
         return False
+    if not first.mark.family.strong:
+        below = _line_below(lines, position)
+        if first.indent != entry.indent or below is None or read_entry(lines[below]) is not None:
+            return False
     return (first.mark.key, first.mark.value) == (entry.mark.key, entry.mark.value)
 
 
@@ -237,23 +240,36 @@ def _leave_text(state: _List) -> None:
         state.end = state.ends[-1]
 
 
-def _read_entry(line: str) -> ContentsEntry | None:
-    """The entry on a line; its text is empty for a line of page numbers or rules; None for other text."""
-    cells = [cell.strip() for cell in line.strip().strip("|").split("|")] if line.strip().startswith("|") else []
-    printed = _LONG_GAP.sub("  ", cells[0] if cells else _BULLET.sub("", line.strip()))
-    if len(printed) > 3 * LONGEST_ENTRY:
-        return None
-    indent = len(line) - len(line.lstrip())
-    if not cells and "\t" in printed:
-        printed = re.sub(r"^(第\s*\S+\s*章|\d{1,2})\t(?=\D)", r"\1 ", printed)
-    bare = _LEADER.sub("", _PAGE.sub("", printed + ("\t" if "\t" in line else ""))).strip()
-    bare, printed = _ARTICLES.sub("", bare), _ARTICLES.sub("", printed)
-    if cells or "\t" in line or bare != printed:
-        text = "" if re.fullmatch(r"[-\d０-９\s頁ページp]*", bare) else bare
-        if "。" in text and not read_mark(text):
-            return None
-        return ContentsEntry(text, read_mark(text) if text else None, indent, True)
-    mark = read_mark(bare)
-    if mark is not None and not mark.family.needs_sentence:
-        return ContentsEntry(bare, mark, indent)
-    return None
+def join_entries(contents: Contents, lines: Sequence[str]) -> Contents:
+    """``contents`` with the entries joined that are one heading on two lines, as the text has it.
+
+    Such an entry has its number on the first line and its page on the second.
+    """
+    pairs = {
+        (first.text, second.text): fold(first.text + second.text)
+        for first, second in pairwise(contents.entries)
+        if first.mark is not None and not first.is_paged and second.is_paged and not (second.mark and second.mark.value)
+    }
+    if not pairs:
+        return contents
+    printed = {fold(above + below) for above, below in pairwise(lines[contents.end :]) if above.strip()}
+    entries: list[ContentsEntry] = []
+    for entry in contents.entries:
+        if entries and pairs.get((entries[-1].text, entry.text)) in printed:
+            text = entries[-1].text + entry.text
+            entries[-1] = replace(entries[-1], text=text, mark=read_mark(text), is_paged=True)
+        else:
+            entries.append(entry)
+    return replace(contents, entries=tuple(entries))
+
+
+def find_indents(contents: Sequence[Contents], titles: Sequence[str]) -> dict[int, int]:
+    """How far in a contents list has each of these headings, by their place; those that it does not name left out.
+
+    ``titles`` are folded.
+    """
+    indents: dict[int, int] = {}
+    for one in contents:
+        named = {entry.title: entry.indent for entry in one.entries if not one.is_scattered}
+        indents.update({place: named[title] for place, title in enumerate(titles) if title in named})
+    return indents

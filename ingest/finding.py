@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.contents import Contents
-from ingest.headings import LONGEST_TITLE, Mark, clean_heading, find_family, measure_width, read_marks
+from ingest.headings import LONGEST_TITLE, Mark, clean_heading, find_family, fold_title, measure_width, read_marks
 from ingest.japanese import fold
 from ingest.layout import Layout
 from ingest.numbered import find_articles, find_candidates, lines_of, read_lines, shape_headings
@@ -23,6 +23,9 @@ LEAST_PROSE = 25
 """Full-width characters of a line that is text and not of a title page."""
 NAMELESS = ("styled", "sign", "circle", "bracket", "bullet", "plain")
 """Families whose lines may as well be lines of a title page."""
+
+SIGNS = ("sign", "bracket")
+"""Families whose lines are headings even before the first number, where more of them follow."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +47,14 @@ def find_headings(layout: Layout, contents: Sequence[Contents], title: str) -> F
     marked = read_lines(layout, titles)
     is_styled = styled >= LEAST_STYLED
     strong_runs, strays = find_runs(find_candidates(layout, marked, promised, (), strong=True), layout)
-    strong = shape_headings(strong_runs, layout, False)
+    strong = shape_headings(strong_runs, layout, False, promised)
     taken = lines_of(strong)
     scopes = find_articles(layout, marked, strong, promised)
     candidates = find_candidates(layout, marked, promised, scopes, strong=False)
     weak_runs, more_strays = find_runs(
         (c for c in candidates if c.position not in taken), layout, first=len(layout.lines)
     )
-    weak = shape_headings(weak_runs, layout, is_styled)
+    weak = shape_headings(weak_runs, layout, is_styled, promised)
     taken |= lines_of(weak)
     plain = find_unnumbered(layout, marked, promised, taken, is_styled)
     headings = sorted((*strong, *weak, *plain), key=lambda heading: heading.line)
@@ -79,7 +82,7 @@ def _keep_promises(
     layout: Layout, contents: Sequence[Contents], headings: list[HeadingLine], titles: set[int]
 ) -> tuple[list[HeadingLine], list[str]]:
     """``headings`` with those put in that a contents list names and that bear no mark; and what is not found."""
-    held = {fold(heading.mark.title) for heading in headings}
+    held = {fold_title(heading.mark.title) for heading in headings}
     held |= {fold(f"{heading.mark.number}{heading.mark.title}") for heading in headings}
     missing = [(one, entry) for one in contents for entry in one.entries if entry.title]
     missing = [(one, entry) for one, entry in missing if entry.title not in held and fold(entry.text) not in held]
@@ -89,12 +92,14 @@ def _keep_promises(
     places: dict[str, list[int]] = {}
     for position, line in enumerate(layout.lines):
         if 0 < len(line.text.strip()) <= 2 * LONGEST_TITLE and position not in taken and position not in layout.skipped:
-            places.setdefault(fold(clean_heading(line.text)), []).append(position)
+            places.setdefault(fold_title(clean_heading(line.text)), []).append(position)
     added: dict[int, HeadingLine] = {}
     absent: list[str] = []
+    is_last = not any(heading.line > contents[-1].end for heading in headings)
     for one, entry in missing:
-        found = (p for name in (fold(entry.text), entry.title) for p in places.get(name, ()))
-        place = next((p for p in found if p >= one.end and p not in added), None)
+        names = (fold(entry.text), entry.title)
+        found = (p for name in names for p in places.get(name, ()) if p not in added)
+        place = next((p for p in found if p >= one.end or is_last), None)
         if place is None:
             absent.append(entry.text)
             continue
@@ -112,22 +117,29 @@ def _without_title_page(
     layout: Layout, contents: Sequence[Contents], headings: list[HeadingLine], title: str
 ) -> list[HeadingLine]:
     """``headings`` without those that are lines of the title page: nameless ones with no prose under them."""
-    starts = [one.start for one in contents[:1]]
+    starts = [one.start for one in contents[:1] if not _closes(one, headings)]
+    opens_list = bool(starts)
     starts += [heading.line for heading in headings if heading.mark.family.name not in NAMELESS][:1]
     end = min(starts, default=0)
     first = next((n for n in range(len(layout.lines)) if not layout.is_blank(n)), 0)
     last_prose = max(
         (n for n in range(end) if layout.is_prose(n) and measure_width(layout.joined(n)) > LEAST_PROSE), default=-1
     )
+    later = {heading.mark.key for heading in headings if heading.line >= end and heading.mark.family.name in SIGNS}
     kept: list[HeadingLine] = []
     for heading in headings:
-        is_nameless = heading.mark.family.name in NAMELESS
+        is_nameless = heading.mark.family.name in NAMELESS and heading.mark.key not in later
         is_title = heading.line == first or (title and fold(layout.text(heading.line)) == fold(title))
-        is_front = heading.line < end and (heading.line > last_prose or bool(contents))
+        is_front = heading.line < end and (heading.line > last_prose or opens_list)
         if not (is_nameless and (is_front or (is_title and heading.line < max(end, first + 1)))):
             kept.append(heading)
     loose = all(heading.mark.family.needs_sentence for heading in kept)
     return [] if len(kept) == 1 and loose else kept
+
+
+def _closes(contents: Contents, headings: Sequence[HeadingLine]) -> bool:
+    """Whether a contents list stands at the end of the document: most of the headings are before it."""
+    return 2 * sum(heading.line < contents.start for heading in headings) > len(headings)
 
 
 def _drop_recurring(headings: list[HeadingLine]) -> list[HeadingLine]:

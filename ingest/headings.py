@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from ingest.japanese import close_up, normalise, number_value
+from ingest.japanese import close_up, fold, normalise, number_value
 
 LONGEST_TITLE = 45
 """Full-width characters; a longer line is a sentence, whatever mark it starts with."""
@@ -27,6 +28,8 @@ _NARROW = "0123456789().-" + "".join(chr(0x41 + n) + chr(0x61 + n) for n in rang
 _NARROWED = str.maketrans(_WIDE, _NARROW)
 _SPACES = str.maketrans({"\u3000": " ", "\u00a0": " "})
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+_SIGNS = r"■●◆◇▼▲▽△◎○〇◯★☆▶►❖◼◾▪・"
+_IN_SIGNS = re.compile(rf"([{_SIGNS}]?\s*[【〔［《〈<＜「『]?)(.*?)([】〕］》〉>＞」』]?)")
 _SPACED_OUT = re.compile(r"\S[ \u3000]\S[ \u3000]")
 # What follows a number in the middle of a sentence: 第3章で述べた, 第5条の規定により, 2 人以上の団体.
 _PARTICLE = re.compile(
@@ -40,6 +43,8 @@ _COUNTING = ("arabic", "compound", "kanji", "ordinal")
 """Families whose bare number may count something: 2 人以上, 10 日以内."""
 LONGEST_COUNTED = 15
 """Full-width characters of a title that starts like a count (1 人を育てる)."""
+_CITED_INSIDE = re.compile(r"第\s*[0-9０-９一二三四五六七八九十]+\s*[章節款条項号]")
+"""What a citation goes on with: 第2条第2項, 第1編第1章."""
 _ENGLISH_SENTENCE = re.compile(r"[a-z]{2,}[)\]\"']*[.;]$|[a-z]{2}[.!?;] +[A-Z]|,$")
 _STARTS_LOWER = re.compile(r"[a-z]+(?:\s|$)")
 
@@ -65,6 +70,10 @@ class Family:
     needs_sentence: bool = False
     closed_by_numbers: bool = False
     listable: bool = False
+    outermost: bool = False
+    box: bool = False
+    article: bool = False
+    needs_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +107,24 @@ class Mark:
 
 
 @cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(files("ingest").joinpath("headings.toml").read_text("utf-8"))
+
+
+@cache
 def heading_families() -> tuple[Family, ...]:
     """The families of ``headings.toml``, in the order in which they are tried."""
-    table = tomllib.loads(files("ingest").joinpath("headings.toml").read_text("utf-8"))
-    return tuple(Family(**{**entry, "pattern": re.compile(entry["pattern"])}) for entry in table["family"])
+    return tuple(Family(**{**entry, "pattern": re.compile(entry["pattern"])}) for entry in _table()["family"])
+
+
+@cache
+def _never() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in _table()["never"]))
+
+
+def is_never_heading(line: str) -> bool:
+    """Whether ``line`` is a reference to another place, or bears a page mark: no heading, whatever its mark."""
+    return len(line) < 2 * LONGEST_QUESTION and _never().search(line.strip().translate(_NARROWED)) is not None
 
 
 @cache
@@ -122,7 +145,7 @@ def read_mark(line: str) -> Mark | None:
 def read_marks(line: str) -> Iterator[Mark]:
     """Every mark that ``line`` may bear, the likeliest first, sentences included."""
     stripped = clean_heading(line)
-    if not stripped or len(stripped) > 2 * LONGEST_QUESTION + 20:
+    if not stripped or len(stripped) > 2 * LONGEST_QUESTION + 20 or is_never_heading(stripped):
         return
     narrow = stripped.translate(_NARROWED)
     for family in heading_families():
@@ -135,8 +158,15 @@ def clean_heading(line: str) -> str:
     """A heading as it is named: white space single and plain, spaced-out letters closed up, radicals mended."""
     plain = line.strip().translate(_SPACES)
     if _SPACED_OUT.search(plain):
-        plain = close_up(plain)
+        opening, inner, closing = _IN_SIGNS.fullmatch(plain).groups()  # type: ignore[union-attr]
+        plain = opening + close_up(inner) + closing
     return _RADICAL.sub(lambda found: normalise(found[0]), plain)
+
+
+def fold_title(title: str) -> str:
+    """A title for comparing: folded, the sign before it and the brackets around it left out."""
+    inner = _IN_SIGNS.fullmatch(title.strip())
+    return fold(inner[2]) if inner is not None and inner[2] else fold(title)
 
 
 def measure_width(text: str) -> float:
@@ -178,7 +208,7 @@ def _goes_on(family: Family, match: re.Match[str], title: str) -> bool:
     if spaced and family.name in _COUNTING and _COUNTER.match(title):
         return "、" in title or reads_as_sentence(title) or measure_width(title) > LONGEST_COUNTED
     if family.strong and not spaced and family.name != "question":
-        return _PARTICLE.match(title) is not None and len(title) > 3
+        return (_PARTICLE.match(title) is not None and len(title) > 3) or _CITED_INSIDE.match(title) is not None
     return _STARTS_LOWER.match(title) is not None and family.name in ("arabic", "compound")
 
 

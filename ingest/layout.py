@@ -17,6 +17,8 @@ FULL_WIDTH_SHARE = 0.86
 """Of the usual full line; a line of at least this width may have been cut by the edge of the page."""
 LEAST_FULL_WIDTH = 18.0
 """Full-width characters; narrower text is a list or a form, not prose cut by a page edge."""
+LEAST_INDENT = 2.0
+"""Full-width characters; a line that stands further in by this much belongs to the line above it."""
 LONGEST_JOIN = 12
 """Lines that are joined to see whether a line begins a sentence."""
 
@@ -55,6 +57,12 @@ class Layout:
         """Whether nothing is printed there; so it is beyond the edges of the document."""
         return not 0 <= position < len(self.lines) or not self.lines[position].text.strip()
 
+    def stands_in(self, position: int) -> bool:
+        """Whether the line stands far further in than those above and below it, as a heading's second line does."""
+        depth = _measure_indent(self.lines[position].text)
+        around = [n for n in (self.preceding[position], self.following[position]) if n is not None]
+        return all(depth >= _measure_indent(self.lines[n].text) + LEAST_INDENT for n in around)
+
     def is_row(self, position: int) -> bool:
         """Whether the line is a row of a table."""
         text = self.lines[position].text
@@ -66,7 +74,7 @@ class Layout:
 
     def carries_on(self, position: int) -> bool:
         """Whether the line is the middle or the end of a sentence that began on a line above."""
-        if self.is_blank(position - 1) or self.is_row(position - 1):
+        if self.is_blank(position - 1) or self.is_row(position - 1) or self.lines[position - 1].level is not None:
             return False
         above = self.text(position - 1)
         return self.cut[position - 1] or (len(above) > 8 and _OPEN_END.search(above) is not None)
@@ -90,6 +98,10 @@ class Layout:
         if _LIST_LINE.match(text) or "\t" in text:
             return False
         return "。" in text or "、" in text or re.search(r"[a-z], |[a-z]\.(?:\s|$)", text) is not None
+
+
+def _measure_indent(text: str) -> float:
+    return measure_width(text[: len(text) - len(text.lstrip())])
 
 
 def read_layout(lines: Sequence[Line], skipped: frozenset[int] = frozenset()) -> Layout:

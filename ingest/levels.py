@@ -8,17 +8,26 @@ where neither says anything, the order of ``headings.toml`` holds.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import permutations
+from types import MappingProxyType
 
+from ingest.japanese import fold
 from ingest.tree import HeadingLine
 
 Evidence = Mapping[tuple[str, str], float]
 """``[inner, outer]``: how much speaks for the first kind standing inside the second."""
+LEAST_FOR_LOOSE = 2
+"""What must speak for a kind standing inside one of inner labels."""
 PERHAPS = 0.5
 """What one hint weighs where another kind explains it as well."""
 SIGN_ORDER = 2
 """What it weighs that one sign (■) comes before another (●) in the document."""
+NEARLY_ONE = 1.0
+"""Two kinds whose ranks differ by less stand at one place of the table: the inner one gives way."""
+INDENTED = 2
+"""What it weighs that the contents list has one kind further in than another."""
 LEVEL_STEP = 100.0
 """Between the ranks of two stated levels: room for the kinds that have none."""
 
@@ -32,6 +41,8 @@ class _Kind:
     is_loose: bool
     is_sign: bool
     first: int
+    is_box: bool = False
+    is_outermost: bool = False
     levels: Counter[int] = field(default_factory=Counter)
     rank: float = 0.0
 
@@ -41,24 +52,35 @@ class _Kind:
         return min(self.levels, key=lambda level: (-self.levels[level], level)) if self.levels else None
 
 
-def infer_ranks(headings: Sequence[HeadingLine]) -> list[float]:
-    """The rank of each heading, smaller further out, in the order of ``headings``."""
+def infer_ranks(
+    headings: Sequence[HeadingLine],
+    empty: Collection[int] = frozenset(),
+    indents: Mapping[int, int] = MappingProxyType({}),
+) -> list[float]:
+    """The rank of each heading, smaller further out, in the order of ``headings``.
+
+    ``empty`` are the places of the headings that the next one follows at once; ``indents`` says how far in the
+    contents list has the headings at these places.
+    """
     names = _name_kinds(headings)
+    titles = Counter(fold(heading.mark.title) for heading in headings if heading.mark.family.outermost)
     kinds: dict[str, _Kind] = {}
     for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
         family = heading.mark.family
         kind = kinds.setdefault(
-            name, _Kind(heading.mark.rank, not family.unnumbered, family.loose, family.listable, place)
+            name, _Kind(heading.mark.rank, not family.unnumbered, family.loose, family.listable, place, family.box)
         )
+        kind.is_outermost = family.outermost and titles[fold(heading.mark.title)] == 1
         if heading.level is not None:
             kind.levels[heading.level] += 1
-    evidence = _weigh(headings, names, kinds)
+    evidence = _weigh(headings, names, kinds, empty)
+    _weigh_indents(evidence, names, indents)
     if any(kind.levels for kind in kinds.values()):
         _rank_by_levels(kinds, evidence)
     else:
-        for kind in kinds.values():
-            kind.rank = kind.prior
+        _rank_by_table(kinds)
     _heed(kinds, evidence)
+    _place_boxes(kinds)
     return [kinds[name].rank for name in names]
 
 
@@ -73,7 +95,7 @@ def _name_kinds(headings: Sequence[HeadingLine]) -> list[str]:
     names = []
     for heading in headings:
         key, level = heading.mark.key, heading.level
-        if level is not None and heading.mark.family.unnumbered:
+        if level is not None and heading.mark.family.unnumbered and not heading.mark.family.box:
             names.append(f"styled@{level}")
         elif level is not None and sum(n >= 2 and ones[key][at] > 0 for at, n in counts[key].items()) > 1:
             names.append(f"{key}@{level}")
@@ -82,7 +104,9 @@ def _name_kinds(headings: Sequence[HeadingLine]) -> list[str]:
     return names
 
 
-def _weigh(headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _Kind]) -> Evidence:
+def _weigh(
+    headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _Kind], empty: Collection[int]
+) -> defaultdict[tuple[str, str], float]:
     """``[inner, outer]``: how often the numbers show that the first kind stands inside the second."""
     weight: defaultdict[tuple[str, str], float] = defaultdict(float)
     last_of_kind: dict[str, int] = {}
@@ -93,7 +117,9 @@ def _weigh(headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _
             pass
         elif heading.run in last_of_run and not starts_again:
             for between in _seen_since(last_of_kind, last_of_run[heading.run], name):
-                weight[between, name] += 1
+                # A box, and a heading that only holds the numbers below it, do not stand inside those numbers.
+                holds = not kinds[between].is_numbered and last_of_kind[between] in empty
+                weight[between, name] += not (kinds[between].is_box or holds)
         elif name in last_of_kind:
             # A kind further out explains why the numbers start again; what stands after it may do so too.
             between_all = _seen_since(last_of_kind, last_of_kind[name], name)
@@ -103,6 +129,12 @@ def _weigh(headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _
                 explains = other in outer or not outer
                 weight[name, other] += 1 if explains else PERHAPS * (last_of_kind[other] > begun)
         last_of_kind[name] = last_of_run[heading.run] = place
+    for place in empty:
+        # A heading without text of its own holds the one that follows it, unless the numbers say more.
+        holder, held = names[place], names[place + 1]
+        are_numbered = kinds[holder].is_numbered and kinds[held].is_numbered
+        if holder != held and not (are_numbered and kinds[holder].prior > kinds[held].prior + 1):
+            weight[held, holder] += 1
     signs = [name for name, kind in kinds.items() if kind.is_sign]
     for place, later_sign in enumerate(signs):
         for earlier_sign in signs[:place]:
@@ -110,8 +142,26 @@ def _weigh(headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _
     return weight
 
 
+def _weigh_indents(
+    weight: defaultdict[tuple[str, str], float], names: Sequence[str], indents: Mapping[int, int]
+) -> None:
+    """Add to ``weight`` what the contents list shows: a kind that always stands further in is the inner one."""
+    depths: defaultdict[str, set[int]] = defaultdict(set)
+    for place, indent in indents.items():
+        depths[names[place]].add(indent)
+    for inner, outer in permutations(depths, 2):
+        if min(depths[inner]) > max(depths[outer]):
+            weight[inner, outer] += INDENTED
+
+
 def _seen_since(last_of_kind: Mapping[str, int], place: int, but: str) -> list[str]:
     return [name for name, last in last_of_kind.items() if last > place and name != but]
+
+
+def _rank_by_table(kinds: dict[str, _Kind]) -> None:
+    numbered = [kind.prior for kind in kinds.values() if kind.is_numbered]
+    for kind in kinds.values():
+        kind.rank = min([kind.prior, *numbered]) if kind.is_outermost else kind.prior
 
 
 def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
@@ -146,18 +196,33 @@ def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
 
 
 def _heed(kinds: dict[str, _Kind], evidence: Evidence) -> None:
-    """Change the order of two kinds where the numbers speak against it."""
-    for (inner, outer), count in sorted(evidence.items()):
-        low, high = kinds[inner], kinds[outer]
-        against = evidence.get((outer, inner), 0.0)
-        if count <= against or high.is_loose or low.rank > high.rank:
-            continue
-        if low.level is not None and high.level is not None:
-            continue
-        early = high.first < low.first
-        if count - against < (PERHAPS if high.is_numbered else 1 if early else 2):
-            continue
-        if high.level is None:
-            high.rank = low.rank - 0.5
-        else:
-            low.rank = high.rank + 0.5
+    """Change the order of kinds where the numbers speak against it, until all that is known is heeded."""
+    known = [pair for pair in sorted(evidence) if _is_believed(kinds, evidence, *pair)]
+    has_levels = any(kind.levels for kind in kinds.values())
+    for _ in kinds:
+        wrong = [(kinds[i], kinds[o]) for i, o in known if kinds[i].rank <= kinds[o].rank]
+        for inner, outer in wrong:
+            if inner.level is None and (has_levels or outer.level is not None or outer.rank - inner.rank < NEARLY_ONE):
+                inner.rank = max(inner.rank, outer.rank + 0.5)
+            else:
+                outer.rank = min(outer.rank, inner.rank - 0.5)
+
+
+def _is_believed(kinds: dict[str, _Kind], evidence: Evidence, inner: str, outer: str) -> bool:
+    """Whether the evidence for one kind inside another outweighs what speaks against it, and the order of the table."""
+    low, high = kinds[inner], kinds[outer]
+    if low.level is not None and high.level is not None:
+        return False
+    more = evidence[inner, outer] - evidence.get((outer, inner), 0.0)
+    if high.is_loose:
+        return more >= LEAST_FOR_LOOSE
+    needed = PERHAPS if high.is_numbered else 1 if high.first < low.first else 2
+    return more >= needed
+
+
+def _place_boxes(kinds: dict[str, _Kind]) -> None:
+    """Boxes with a stated level stand beside the numbers without one that stand under the same heading."""
+    for box in (kind for kind in kinds.values() if kind.is_box and kind.level is not None):
+        base = max((k.rank for k in kinds.values() if k.level is not None and k.rank < box.rank), default=0.0)
+        inner = [k.rank for k in kinds.values() if k.is_numbered and k.level is None and base < k.rank < box.rank]
+        box.rank = min(inner, default=box.rank)

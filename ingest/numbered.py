@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from ingest.headings import LONGEST_TITLE, Mark, clean_heading, measure_width, read_marks, reads_as_sentence
-from ingest.japanese import fold
+from ingest.headings import (
+    LONGEST_TITLE,
+    Mark,
+    clean_heading,
+    fold_title,
+    is_never_heading,
+    measure_width,
+    read_marks,
+    reads_as_sentence,
+)
 from ingest.layout import Layout
 from ingest.runs import Candidate, Run, select_headings
 from ingest.tree import HeadingLine
 
 LONGEST_SECOND_LINE = 30
 """Characters; a longer line under a heading is text, unless it is of the heading's own style."""
+LEAST_FIRST_LINE = 8.0
+"""Full-width characters; a shorter title is not parted over two lines."""
 LONGEST_ARTICLE_TITLE = 25
 """Characters behind an article's number on its line; more is the article's text."""
 
@@ -22,8 +32,10 @@ Marked = Mapping[int, tuple[Mark, ...]]
 """The marks that each line fits, by line."""
 
 _LIST_LINE = re.compile(r"\s*(?:\||[-*]\s)")
+_SPACES = str.maketrans("\u3000\u00a0", "  ")
 _CAPTION = re.compile(r"^[(（][^()（）]{1,36}(?:[(（][^()（）]*[)）])?[)）]$")
 _INLINE_CAPTION = re.compile(r"^[(（][^)）]{1,36}[)）]")
+_DATED = re.compile(r"(?:令和|平成|昭和).*[年月日]|[様殿印]$|[○〇]{2}")
 _UNFINISHED = re.compile(
     r"(?:[のとをや・、,&]|及び|又は|および|または|並びに|に関する|に対する|における|による|\b(?:and|or|of|the|to|for|with|in))$"
 )
@@ -34,7 +46,7 @@ def read_lines(layout: Layout, titles: set[int]) -> dict[int, tuple[Mark, ...]]:
     """The marks of every line that may be a heading, by line."""
     marked: dict[int, tuple[Mark, ...]] = {}
     for position, line in enumerate(layout.lines):
-        if position in layout.skipped or position in titles or not line.text.strip():
+        if position in layout.skipped or position in titles or not line.text.strip() or is_never_heading(line.text):
             continue
         if line.level is None and ("\t" in line.text or _LIST_LINE.match(line.text)):
             continue
@@ -53,11 +65,13 @@ def find_candidates(
     starts = [start for start, _ in scopes]
     for position, marks in marked.items():
         own = tuple(mark for mark in marks if mark.value and mark.family.strong == strong)
-        if not own:
+        if not own or _is_answer(layout, marked, position, own):
             continue
         scope = bisect_right(starts, position) - 1
         joined = layout.joined(position) if layout.ends[position] > position else ""
         is_sentence = not own[0].family.sentence and (own[0].is_sentence or reads_as_sentence(joined))
+        if is_sentence and goes_on_below(layout, position, own[0].title, promised):
+            is_sentence = False
         if strong and is_sentence:
             continue
         yield Candidate(
@@ -67,17 +81,45 @@ def find_candidates(
             is_sentence,
             layout.carries_on(position),
             scope >= 0 and scopes[scope][0] < position < scopes[scope][1],
-            any(fold(mark.title) in promised for mark in own if mark.title),
+            any(fold_title(mark.title) in promised for mark in own if mark.title),
         )
 
 
-def shape_headings(runs: Sequence[Run], layout: Layout, is_styled: bool) -> list[HeadingLine]:
+def _is_answer(layout: Layout, marked: Marked, position: int, marks: Sequence[Mark]) -> bool:
+    """Whether the letter A on the line is that of the answer to the question above."""
+    above = layout.preceding[position]
+    if marks[0].number.rstrip(".．") not in ("A", "Ａ") or above is None:
+        return False
+    return any(mark.family.name.startswith("question") for mark in marked.get(above, ()))
+
+
+def goes_on_below(layout: Layout, position: int, title: str, promised: Collection[str]) -> bool:
+    """Whether the next line is the second line of the heading at ``position``: it stands far further in, or the
+    contents list has the two as one title."""
+    below = position + 1
+    if layout.is_blank(below) or not _may_be_title(layout, below) or layout.lines[below].level is not None:
+        return False
+    text = layout.text(below)
+    if fold_title(f"{title}{text}") in promised:
+        return True
+    is_short = len(text) <= LONGEST_SECOND_LINE and measure_width(title) > LEAST_FIRST_LINE
+    return is_short and not reads_as_sentence(text) and not _DATED.search(text) and layout.stands_in(below)
+
+
+def shape_headings(
+    runs: Sequence[Run], layout: Layout, is_styled: bool, promised: Collection[str] = ()
+) -> list[HeadingLine]:
     selected = select_headings(runs, layout, is_styled)
     last = {run.number: candidate.position for candidate, _, run in selected}
-    return [_make_heading(layout, candidate, mark, run, last[run.number]) for candidate, mark, run in selected]
+    shaped = [
+        _make_heading(layout, candidate, mark, run, last[run.number], promised) for candidate, mark, run in selected
+    ]
+    return [heading for heading in shaped if heading.mark.title or not heading.mark.family.needs_title]
 
 
-def _make_heading(layout: Layout, candidate: Candidate, mark: Mark, run: Run, last: int) -> HeadingLine:
+def _make_heading(
+    layout: Layout, candidate: Candidate, mark: Mark, run: Run, last: int, promised: Collection[str]
+) -> HeadingLine:
     position = candidate.position
     line = HeadingLine(
         position,
@@ -88,12 +130,12 @@ def _make_heading(layout: Layout, candidate: Candidate, mark: Mark, run: Run, la
         continues=position < last,
         misprint=position in run.misprints,
     )
-    if mark.family.name == "article":
+    if mark.family.article:
         return _with_caption(layout, line)
     below = layout.following[position]
     if not mark.title and below is not None and _may_be_title(layout, below):
         return replace(line, last_line=below, mark=replace(mark, title=clean_heading(layout.text(below))))
-    return join_second_line(layout, line)
+    return join_second_line(layout, line, promised)
 
 
 def _may_be_title(layout: Layout, position: int) -> bool:
@@ -103,10 +145,12 @@ def _may_be_title(layout: Layout, position: int) -> bool:
     return not any(mark.value for mark in read_marks(text)) and position not in layout.skipped
 
 
-def join_second_line(layout: Layout, heading: HeadingLine) -> HeadingLine:
+def join_second_line(layout: Layout, heading: HeadingLine, promised: Collection[str] = ()) -> HeadingLine:
     """A heading that goes on over the next line."""
     position, title = heading.last_line, heading.mark.title
     below = position + 1
+    if heading.mark.value and goes_on_below(layout, position, title, promised):
+        return _join(layout, heading, below)
     if layout.is_blank(below) or not _may_be_title(layout, below) or reads_as_sentence(title):
         return heading
     text = layout.text(below)
@@ -121,6 +165,11 @@ def join_second_line(layout: Layout, heading: HeadingLine) -> HeadingLine:
         return heading
     if not (same_style or layout.cut[position] or unfinished) or layout.following[below] is None:
         return heading
+    return _join(layout, heading, below)
+
+
+def _join(layout: Layout, heading: HeadingLine, below: int) -> HeadingLine:
+    title, text = heading.mark.title, layout.text(below)
     gap = " " if title[-1:].isascii() and text[:1].isascii() else ""
     joined = replace(heading.mark, title=f"{title}{gap}{clean_heading(text)}")
     return replace(heading, last_line=below, mark=joined)
@@ -131,7 +180,12 @@ def _with_caption(layout: Layout, heading: HeadingLine) -> HeadingLine:
     position, mark = heading.line, heading.mark
     printed = layout.lines[position].text
     above = layout.preceding[position]
-    if above is not None and above not in layout.skipped and _CAPTION.match(layout.text(above)):
+    if (
+        above is not None
+        and above not in layout.skipped
+        and _CAPTION.match(layout.text(above))
+        and not is_never_heading(layout.text(above))
+    ):
         level = heading.level or layout.lines[above].level
         caption = replace(mark, title=clean_heading(layout.text(above)))
         return replace(heading, line=above, mark=caption, level=level, length=_length_before(printed, mark.title))
@@ -149,17 +203,23 @@ def _with_caption(layout: Layout, heading: HeadingLine) -> HeadingLine:
     return replace(heading, mark=replace(mark, title=title), length=_length_before(printed, rest))
 
 
+def _is_caption(text: str) -> bool:
+    return _CAPTION.match(text) is not None and not is_never_heading(text)
+
+
 def _length_before(printed: str, rest: str) -> int:
     """The characters of a line before the text that follows its heading; 0 if none does."""
-    return max(printed.find(rest[:8]), 0) if rest else 0
+    plain = printed.translate(_SPACES)
+    starts = (plain.find(rest[:size]) for size in (8, 4, 2))
+    return next((start for start in starts if start > 0), 0) if rest else 0
 
 
 def find_articles(
     layout: Layout, marked: Marked, strong: Sequence[HeadingLine], promised: set[str]
 ) -> list[tuple[int, int]]:
     """Where the articles of rules stand, as (first line, line after): numbers there count paragraphs and items."""
-    others = {heading.line for heading in strong if heading.mark.family.name != "article"}
-    articles = {heading.line for heading in strong if heading.mark.family.name == "article"}
+    others = {heading.line for heading in strong if not heading.mark.family.article}
+    articles = {heading.line for heading in strong if heading.mark.family.article}
     scopes: list[tuple[int, int]] = []
     start: int | None = None
     for position, marks in marked.items():
@@ -167,7 +227,7 @@ def find_articles(
         is_supplement = family is not None and family.annex and family.law
         ends = position in others or layout.lines[position].level is not None
         ends = ends or (family is not None and family.name in ("bracket", "preface", "appendix"))
-        ends = ends or any(mark.value and fold(mark.title) in promised for mark in marks)
+        ends = ends or any(mark.value and fold_title(mark.title) in promised for mark in marks)
         if start is not None and (ends or position in articles or is_supplement):
             scopes.append((start, position))
             start = None

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 from corpus.guideline import Section
-from ingest.contents import Contents, find_all_contents
+from ingest.contents import Contents, find_all_contents, find_indents, join_entries
 from ingest.corrections import Correction, Corrections, HeadingCorrection, read_corrections
 from ingest.document import Line, PageQuality
 from ingest.finding import find_headings
 from ingest.footnotes import move_footnotes
-from ingest.headings import Mark, find_family, read_mark
+from ingest.headings import Mark, find_family, fold_title, read_mark
 from ingest.japanese import fold
 from ingest.layout import Layout, read_layout
 from ingest.levels import infer_ranks
 from ingest.readers import read_document
+from ingest.runs import holds_text
 from ingest.sections import add_listed, build_sections, find_owners, group_paragraphs
 from ingest.tree import HeadingLine, nest_headings
 
@@ -56,7 +58,8 @@ def read_outline(
     warnings: list[str] = []
     left_out = _left_out(lines, corrections, warnings)
     texts = ["" if position in left_out else line.text for position, line in enumerate(lines)]
-    contents = find_all_contents(texts)
+    styled = {position for position, line in enumerate(lines) if line.level is not None and line.text.strip()}
+    contents = [join_entries(one, texts) for one in find_all_contents(texts, styled=styled)]
     skipped = left_out.union(*(range(one.start, one.end) for one in contents))
     layout = read_layout(lines, skipped)
     found = find_headings(layout, contents, title)
@@ -65,7 +68,8 @@ def read_outline(
     known_title = title or _first_words(lines)
     if not headings and not any(entry.mark for one in contents for entry in one.entries):
         return Outline(known_title, tuple(group_paragraphs(lines, skipped, city)), tuple(warnings), False)
-    ranks = infer_ranks(headings)
+    indents = find_indents(contents, [fold_title(heading.mark.title) for heading in headings])
+    ranks = infer_ranks(headings, _find_empty(headings, layout), indents)
     nested = nest_headings([replace(h, rank=r) for h, r in zip(headings, ranks, strict=True)], warnings)
     owner = find_owners(len(lines), skipped, nested)
     move_footnotes([line.text for line in lines], owner)
@@ -157,6 +161,15 @@ def _with_colophon(
             mark = Mark(find_family("colophon"), "", 0, layout.text(position))
             return [*headings, HeadingLine(position, position, mark)]
     return headings
+
+
+def _find_empty(headings: Sequence[HeadingLine], layout: Layout) -> set[int]:
+    """The places of the headings between which and the next nothing is printed."""
+    return {
+        place
+        for place, (one, below) in enumerate(pairwise(headings))
+        if not one.length and not holds_text(one.mark) and not layout.count_between(one.last_line + 1, below.line)
+    }
 
 
 def _with_pages(warnings: Sequence[str], lines: Sequence[Line]) -> list[str]:

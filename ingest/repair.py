@@ -110,7 +110,11 @@ def _mend_copies(text: str) -> str:
     """Letters that are each printed k times, all through the text or in a long run of it, printed once."""
     entry = text.rstrip(_DIGITS_AND_SPACE).rstrip(_LEADERS)
     if len(text.rstrip(_DIGITS_AND_SPACE)) - len(entry) >= 2:  # an entry of a contents list, its page number whole
-        return _mend_copies(entry) + text[len(entry) :]
+        return _mend_letters(entry) + text[len(entry) :]
+    return _mend_letters(text)
+
+
+def _mend_letters(text: str) -> str:
     groups = [(letter, sum(1 for _ in same)) for letter, same in groupby(text)]
     if max((count for _, count in groups), default=0) < 2:
         return text

@@ -7,10 +7,11 @@ for a misprint next to one and for families that are hardly ever anything else (
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ingest.headings import Mark
+from ingest.headings import Mark, reads_as_sentence
 from ingest.layout import Layout
 
 DEEPEST_SEARCH = 12
@@ -19,6 +20,8 @@ NEAREST_MISPRINT = 2
 """How far a number may lie from the one expected and still pass for a misprint of it."""
 FILLED_SHARE = 0.5
 """Of a run's members; with text below fewer than these the run is a list."""
+
+_CONTRACT = re.compile(r"[甲乙](?:は|と|が|の|に|及び|又は|、)|[○〇△□]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,8 @@ class Run:
     def add(self, candidate: Candidate, mark: Mark, layout: Layout) -> None:
         """Put a member at the end."""
         if self.members:
-            self.gaps.append(has_text_after(self.members[-1][0].position, candidate.position, layout))
+            above, mark_above = self.members[-1]
+            self.gaps.append(holds_text(mark_above) or has_text_after(above.position, candidate.position, layout))
             self.filled += self.gaps[-1]
         self.members.append((candidate, mark))
         self.sentences += candidate.is_sentence
@@ -76,6 +80,11 @@ class Run:
         candidate, _ = self.members.pop()
         self.sentences -= candidate.is_sentence
         self.filled -= self.gaps.pop()
+
+
+def holds_text(mark: Mark) -> bool:
+    """Whether the line of an article goes on with the article's own text. A contract to be filled in is a form."""
+    return mark.family.law and reads_as_sentence(mark.title) and _CONTRACT.search(mark.title) is None
 
 
 def has_text_after(position: int, end: int, layout: Layout) -> bool:
@@ -173,6 +182,8 @@ def _add_misprint(candidate: Candidate, open_runs: dict[str, list[Run]], layout:
         if not runs or candidate.is_sentence or candidate.carries_on or candidate.in_article:
             continue
         strong = mark.family.strong or candidate.is_promised or candidate.level is not None
+        if not strong and runs[-1].members[-1][0].level is not None:
+            continue
         near = 0 <= mark.value - runs[-1].last.value <= NEAREST_MISPRINT and len(mark.parts) < 2
         if strong or (near and layout.is_blank(candidate.position - 1)):
             runs[-1].misprints.add(candidate.position)
@@ -193,10 +204,12 @@ def is_heading_run(run: Run, layout: Layout, is_styled: bool) -> bool:
         return False
     if len(members) == 1:
         candidate, mark = members[0]
-        if candidate.is_promised or (mark.family.strong and not is_styled):
+        if candidate.is_promised:
             return True
         if mark.family.needs_run:
             return False
+        if mark.family.strong and not is_styled:
+            return True
         alone = layout.is_blank(candidate.position - 1) or not layout.carries_on(candidate.position)
         return not is_styled and alone and layout.leads_to_prose(candidate.position)
     filled = run.filled >= FILLED_SHARE * (len(members) - 1)

@@ -10,7 +10,7 @@ from typing import Any
 from corpus.guideline import Section
 from ingest.contents import Contents
 from ingest.document import Line
-from ingest.headings import clean_heading
+from ingest.headings import clean_heading, fold_title
 from ingest.japanese import fold
 from ingest.tree import HeadingLine, nest_headings
 
@@ -144,7 +144,7 @@ def add_listed(contents: Contents, sections: Sequence[Section], city: str, ranks
 
     The text of a listed section is its line of the contents list, without leader and page number.
     """
-    held = {fold(section.heading): n for n, section in enumerate(sections)}
+    held = {fold_title(section.heading): n for n, section in enumerate(sections)}
     held |= {fold(section.path[-1]): n for n, section in enumerate(sections)}
     places = {section.id: n for n, section in enumerate(sections)}
     ends = _subtree_ends(sections)
@@ -155,12 +155,12 @@ def add_listed(contents: Contents, sections: Sequence[Section], city: str, ranks
     nested = nest_headings(headings, [])
     path_of: dict[int, tuple[str, ...]] = {-1: ()}
     put_in: dict[int, list[Section]] = {}
-    place = len(sections)
+    place = min((held[entry.title] for entry in entries if entry.title in held), default=len(sections))
     for number, heading in enumerate(nested):
         mark = heading.mark
         path_of[number] = path = (*path_of[heading.parent], f"{mark.number} {mark.title}".strip())
         section_id = f"{city}/{heading.id}"
-        known = held.get(fold(mark.title), held.get(fold(entries[number].text)))
+        known = held.get(fold_title(mark.title), held.get(fold(entries[number].text)))
         if known is None and mark.value:
             known = places.get(section_id)
         if known is not None:

@@ -96,6 +96,11 @@ def _depth_to_keep(above: list[HeadingLine], heading: HeadingLine) -> int:
     if mark.family.apart:
         holders = (d + 1 for d in range(len(above) - 1, -1, -1) if _HOLDER.search(above[d].mark.title))
         return next(holders, 0)
+    if mark.family.article:
+        # The articles of a supplement or of a form; those of the rule itself are over.
+        annexes = (d + 1 for d in range(len(above) - 1, -1, -1) if above[d].mark.family.annex)
+        if (inside := next(annexes, None)) is not None:
+            return inside
     for depth, other in enumerate(above):
         if other.order >= heading.order or (other.mark.family.closed_by_numbers and mark.value):
             return depth
@@ -116,7 +121,7 @@ def _depth_of_rule(above: list[HeadingLine]) -> int | None:
     inner = depth
     while depth and (above[depth - 1].mark.family.law or above[depth - 1].mark.family.annex):
         depth -= 1
-    is_rule = any(h.mark.family.name == "article" or h.mark.family.annex for h in above[depth:inner])
+    is_rule = any(h.mark.family.article or h.mark.family.annex for h in above[depth:inner])
     return depth if is_rule else None
 
 

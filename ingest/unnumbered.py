@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.headings import Mark, clean_heading, find_family
-from ingest.japanese import fold
+from ingest.headings import Mark, clean_heading, find_family, fold_title
 from ingest.layout import Layout
 from ingest.numbered import Marked, join_second_line
 from ingest.repair import holds_placeholder
@@ -47,7 +46,11 @@ def find_unnumbered(
         first = next((mark for mark in marks if not mark.is_sentence), None)
         if first is None or first.value or position in listed or not _is_unnumbered(layout, position, first, is_styled):
             continue
-        if first.family.needs_sentence and fold(first.title) not in promised and not _stands_alone(layout, position):
+        if (
+            first.family.needs_sentence
+            and fold_title(first.title) not in promised
+            and not _stands_alone(layout, position)
+        ):
             continue
         yield HeadingLine(position, position, first)
 

@@ -8,6 +8,8 @@ from corpus.errors import GuidelineError
 from ingest.document import Document, Reader
 from ingest.readers.html import read_html
 from ingest.readers.markdown import read_markdown
+from ingest.readers.navigation import leave_out_navigation
+from ingest.readers.page_marks import leave_out_page_marks
 from ingest.readers.pdf import read_pdf
 from ingest.readers.plain import read_plain
 from ingest.readers.word import read_word
@@ -28,7 +30,7 @@ LARGEST_FILE = 100 * 1024 * 1024
 
 
 def read_document(path: Path) -> Document:
-    """The document in a file, its damage mended where it was not legible.
+    """The document in a file, its damage mended where it was not legible, a web site's links to other pages left out.
 
     Raises:
         GuidelineError: the file is missing, empty, too large, of no known format, or its reader refuses it.
@@ -46,7 +48,7 @@ def read_document(path: Path) -> Document:
         raise GuidelineError(f"{path}: the file is empty")
     if size > LARGEST_FILE:
         raise GuidelineError(f"{path}: {size} bytes, over the limit of {LARGEST_FILE}")
-    document = repair(reader(path))
+    document = leave_out_navigation(leave_out_page_marks(repair(reader(path))))
     if not any(line.text.strip() for line in document.lines):
         raise GuidelineError(f"{path}: the file holds no text")
     return document

@@ -25,6 +25,11 @@ _NEAR = 3
 """Pages; a head that is left out where a chapter opens still comes again within so many."""
 _THROUGHOUT = 0.6
 """Share of the pages from which on a head belongs to the whole document, not to a chapter."""
+_SHORTEST_SHARED, _LEAST_SHARED = 5, 3
+"""Characters of a part that heads share, and pages on which it stands."""
+_OFTEN = 0.4
+"""Share of the pages on which heads stand at one place, so that the others' lines there are looked at."""
+_BARS, _GAPS = re.compile(r"\s*[|/]\s*"), re.compile(r"\s*[|/]\s*|\s")
 _DASH = r"[-~〜ー・|\s]*"
 _ROMAN = r"[ivxl]{1,7}"
 _NUMBER = rf"(\d{{1,4}}|{_ROMAN})(?:\s?/\s?\d{{1,4}})?"
@@ -40,6 +45,7 @@ _COUNTED = re.compile(
     r"(?:第|様式|別紙|別表|別記|資料|参考|コラム|事例|付録|附属|図|表|その|問|ステップ|方針|目標|テーマ|no\.?|q|a|step|"
     r"part|chapter|section|article|appendix|figure|table|form|case)[\s第号]*$"
 )
+_COUNTS = re.compile(r"[(]?[^\W\d_]{1,4}\s?\d+|[(]?\d+[).\s]")
 NUMBERED_HEADING = re.compile(r"(?:第\s?)?[\divxl一二三四五六七八九十]+\s?[-.章節編部条\s]|[(]\d+[)]")
 
 
@@ -79,13 +85,15 @@ def find_furniture(
     numbers = _find_page_numbers(pages, found_places)
     for page, index in numbers:
         left_out[page].add(index)
-    for page, index in _find_heads(pages, found_places, numbers, least):
+    heads = _find_heads(pages, found_places, numbers, least) | _find_shared_heads(pages, found_places, numbers)
+    heads |= _find_lone_heads(pages, found_places, heads)
+    for page, index in heads:
         left_out[page].add(index)
     listed: dict[str, str] = {}
     for page, indices in enumerate(left_out):
         for index in sorted(indices):
-            key = re.sub(r"[\divxl]+", "#", _key(pages[page][index])) if (page, index) in numbers else ""
-            listed.setdefault(key or _key(pages[page][index]), pages[page][index].strip())
+            counted = r"[\divxl]+" if (page, index) in numbers else r"\d+"
+            listed.setdefault(re.sub(counted, "#", _key(pages[page][index])), pages[page][index].strip())
     return Furniture(tuple(frozenset(indices) for indices in left_out), tuple(listed.values()))
 
 
@@ -102,18 +110,24 @@ def _find_page_numbers(pages: Sequence[Sequence[str]], places: Sequence[Mapping[
     found: set[tuple[int, int]] = set()
     for page, outer in enumerate(places):
         for index in outer:
-            key = _key(pages[page][index])
-            match = _PAGE_NUMBER.fullmatch(key) if len(key) <= _LONGEST_PAGE_NUMBER else None
+            match = _read_number(pages[page][index])
             if match is None:
                 continue
-            if _DECORATED.fullmatch(key):
+            if _DECORATED.fullmatch(match[0]):
                 found.add((page, index))
             else:
                 bare[_value(match[1]) - page].append((page, index))
+    counting = Counter(_value(match[1]) - page for page, index in found if (match := _read_number(pages[page][index])))
     for offset, lines in bare.items():
-        if len({page for page, _ in lines}) >= 2 or (offset == 1 and len(pages) <= 2):
+        counted = len({page for page, _ in lines}) + counting[offset]
+        if counted >= 2 or (offset == 1 and len(pages) <= 2):
             found.update(lines)
     return found
+
+
+def _read_number(line: str) -> re.Match[str] | None:
+    key = _key(line)
+    return _PAGE_NUMBER.fullmatch(key) if len(key) <= _LONGEST_PAGE_NUMBER else None
 
 
 def _value(number: str) -> int:
@@ -145,8 +159,56 @@ def _find_heads(
     found: set[tuple[int, int]] = set()
     for key, group in groups.items():
         for run in _runs(sorted(group), least):
-            found.update(_without_heading(run, key, body, len(pages)))
+            # A sentence may be printed on every page, but one that comes again in the text is no head.
+            on_pages = len({page for page, _ in run})
+            if not key.endswith("。") or (on_pages >= _THROUGHOUT * len(pages) and len(body[key]) == len(run)):
+                found.update(_without_heading(run, key, body, len(pages)))
     return found
+
+
+def _find_shared_heads(
+    pages: Sequence[Sequence[str]], places: Sequence[Mapping[int, float]], numbers: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Heads of which one part, such as the document's title beside the chapter's, comes again on most pages."""
+    groups: dict[tuple[int, str], list[tuple[float, int, int]]] = defaultdict(list)
+    for page, outer in enumerate(places):
+        for index, place in outer.items():
+            key = _key(pages[page][index])
+            # 第1回 協働会議, 第2回 協働会議 … are headings; beside a bar the number may be the chapter's.
+            gap = _BARS if _COUNTS.match(key) else _GAPS
+            parts = [part for part in gap.split(key) if part] if len(key) <= _LONGEST_HEAD else []
+            if len(parts) > 1 and (page, index) not in numbers:
+                for side in (0, -1):
+                    if len(parts[side]) >= _SHORTEST_SHARED and not _COUNTED.search(parts[side]):
+                        groups[side, parts[side]].append((place, page, index))
+    found: set[tuple[int, int]] = set()
+    for group in groups.values():
+        for run in _runs(sorted(group), _LEAST_SHARED):
+            if len({page for page, _ in run}) >= _THROUGHOUT * len(pages):
+                found.update(run)
+    return found
+
+
+def _find_lone_heads(
+    pages: Sequence[Sequence[str]], places: Sequence[Mapping[int, float]], heads: set[tuple[int, int]]
+) -> set[tuple[int, int]]:
+    """Lines just where many pages have a head that print again what an earlier page prints: a chapter's heading, as
+    the head of a chapter of few pages. A contents list, which prints several of them, is no such page."""
+    slots = Counter(round(places[page][index]) for page, index in heads)
+    lone = {
+        (page, index): _key(pages[page][index])
+        for page, outer in enumerate(places)
+        for index, place in outer.items()
+        if (page, index) not in heads and slots[round(place)] >= max(_LEAST_SHARED, _OFTEN * len(pages))
+    }
+    printed: dict[str, list[int]] = defaultdict(list)
+    wanted = set(lone.values())
+    for page, lines in enumerate(pages):
+        here = Counter(key for line in lines if (key := _key(line)) in wanted)
+        if len(here) == 1:
+            key, times = here.popitem()
+            printed[key].append(page if times == 1 else page - 1)
+    return {(page, index) for (page, index), key in lone.items() if any(before < page for before in printed[key])}
 
 
 def _counting_offsets(pages: Sequence[Sequence[str]], places: Sequence[Mapping[int, float]]) -> set[tuple[bool, int]]:

@@ -12,6 +12,7 @@ from bs4.exceptions import ParserRejectedMarkup
 from corpus.errors import GuidelineError
 from ingest.document import Document, Line
 from ingest.japanese import fold
+from ingest.readers.bold_headings import state_bold_levels
 from ingest.readers.encoding import decode_text, read_bytes
 from ingest.readers.html_lines import element_lines
 from ingest.readers.html_main import find_content
@@ -36,7 +37,8 @@ def read_html(path: Path) -> Document:
     declared = EncodingDetector.find_declared_encoding(data[:_DECLARATION], is_html=True)
     soup = parse_html(decode_text(data, str(path), declared or ""), str(path))
     main, site_parts = find_content(soup)
-    lines = element_lines(main, site_parts) or element_lines(soup)
+    bold: set[int] = set()
+    lines = state_bold_levels(element_lines(main, site_parts, bold=bold), bold) or element_lines(soup)
     kept = {line.text for line in lines}
     furniture = dict.fromkeys(line.text for line in element_lines(soup) if line.text and line.text not in kept)
     settled, title = settle_title(lines, _stated_title(soup, lines))

@@ -29,6 +29,7 @@ _NOT_SHOWN, _HIDDEN_CLASSES, _SPACED, _BLOCKS = (
     frozenset(read_table()["shown"][key]) for key in ("not_shown", "hidden_classes", "spaced", "blocks")
 )
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _WHITE_SPACE = re.compile(r"[ \t\r\n\f]+")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _FIRST_WIDE = "\u2e80"
@@ -46,12 +47,15 @@ def is_shown(tag: Tag) -> bool:
     return not _HIDDEN_CLASSES.intersection(tag.get_attribute_list("class"))
 
 
-def element_lines(root: Tag, left_out: Collection[int] = (), in_cell: bool = False) -> list[Line]:
+def element_lines(
+    root: Tag, left_out: Collection[int] = (), in_cell: bool = False, bold: set[int] | None = None
+) -> list[Line]:
     """The lines of an element, without those of the elements whose ``id()`` is in ``left_out``.
 
-    ``in_cell`` reads the content of a table cell: a table in it is not a grid of its own.
+    ``in_cell`` reads the content of a table cell: a table in it is not a grid of its own. ``bold`` is filled with the
+    indices of the lines outside lists and tables that are bold as a whole, or the terms of a list of answers.
     """
-    writer = _Writer()
+    writer = _Writer(set() if bold is None else bold)
     stack: list[tuple[PageElement, bool]] = [(root, True)]
     while stack:
         node, opens = stack.pop()
@@ -92,10 +96,16 @@ def _open(writer: _Writer, tag: Tag) -> None:
             writer.marker += writer.markers.pop(id(tag), BULLET)
     elif name == "sup":
         writer.raised.append(len(writer.pieces))
+    writer.strength += _is_bold(tag)
 
 
 def _close(writer: _Writer, tag: Tag) -> None:
     name = tag.name
+    _end(writer, tag, name)
+    writer.strength -= _is_bold(tag)
+
+
+def _end(writer: _Writer, tag: Tag, name: str) -> None:
     if name in HEADINGS:
         writer.end_block()
         writer.level = None
@@ -112,6 +122,13 @@ def _close(writer: _Writer, tag: Tag) -> None:
             writer.marker = ""
     elif name == "sup":
         _raise_digits(writer)
+
+
+def _is_bold(tag: Tag) -> bool:
+    if tag.name == "dt":  # with blocks below it a term is a question or a heading
+        answer = tag.find_next_sibling("dd")
+        return isinstance(answer, Tag) and answer.find(["p", "ul", "ol", "table"], recursive=False) is not None
+    return tag.name in {"b", "strong"} or _BOLD_STYLE.search(str(tag.get("style", ""))) is not None
 
 
 def _raise_digits(writer: _Writer) -> None:
@@ -143,9 +160,15 @@ def _cell_text(cell: Tag, left_out: Collection[int]) -> str:
 
 
 class _Writer:
-    """Lines as they are printed; ``pieces`` are those of the line that is being written, ``marker`` goes in front."""
+    """Lines as they are printed; ``pieces`` are those of the line that is being written, ``marker`` goes in front.
 
-    def __init__(self) -> None:
+    ``strength`` counts the bold elements around what is being written, ``bold`` takes the bold lines' indices.
+    """
+
+    def __init__(self, bold: set[int]) -> None:
+        self.bold = bold
+        self.strength = 0
+        self._is_plain = False
         self.lines: list[Line] = []
         self.pieces: list[str] = []
         self.raised: list[int] = []  # where raised text starts among the pieces
@@ -158,6 +181,7 @@ class _Writer:
 
     def add(self, text: str) -> None:
         """Text of an element, with the white space of the source."""
+        self._is_plain = self._is_plain or (not self.strength and not text.isspace())
         if not self.preformatted:
             self.pieces.append(text)
             return
@@ -174,11 +198,12 @@ class _Writer:
         self.raised.clear()
         text = text.rstrip() if self.preformatted else _collapse(text)
         if text.strip():
-            self.put(text)
+            self.put(text, is_bold=not self._is_plain)
         elif keep_blank and self.lines and self.lines[-1].text and not self._blank_due:
             self.lines.append(Line(""))
+        self._is_plain = False
 
-    def put(self, text: str) -> None:
+    def put(self, text: str, is_bold: bool = False) -> None:
         """A whole line."""
         if self._blank_due and self.lines and self.lines[-1].text:
             self.lines.append(Line(""))
@@ -186,6 +211,8 @@ class _Writer:
         marker, self.marker = self.marker, ""
         if (self.level and marker.endswith(BULLET)) or brings_its_own_mark(text):
             marker = ""
+        if is_bold and not (marker or self.list_depth or self.preformatted):
+            self.bold.add(len(self.lines))
         self.lines.append(Line(marker + text, level=self.level))
 
     def end_block(self) -> None:

@@ -18,19 +18,26 @@ LARGEST_PART = 0.5
 """Share of the running text; what holds more is no part of the site, whatever its name."""
 LINKED = 0.8
 """Share of linked text from which on a block is a list of links."""
+MENU_LINKED = 0.7
+"""The same for the column beside the text in a page that is laid out by a table."""
 LEAST_LINKS = 3
 _TABLE = read_table()
 _MAIN_NAMES = frozenset(_TABLE["main"]["names"])
-_SITE_ROLES, _SITE_NAMES, _SITE_WORDS, _SITE_ELEMENTS = (
-    frozenset(_TABLE["site"][key]) for key in ("roles", "names", "words", "elements")
+_SITE_ROLES, _SITE_NAMES, _SITE_WORDS, _UNSURE_NAMES, _UNSURE_WORDS, _SITE_ELEMENTS = (
+    frozenset(_TABLE["site"][key]) for key in ("roles", "names", "words", "unsure_names", "unsure_words", "elements")
 )
-_PHRASE, _RELATED = (
-    re.compile(rf"[↑▲△^＾■●【\[]*(?:{'|'.join(_TABLE['site'][key])})[】\]]*", re.IGNORECASE)
-    for key in ("phrases", "related")
+_PHRASE, _RELATED, _INQUIRIES = (
+    re.compile(rf"[↑▲△^＾■●◆・>＞≫»【\[]*(?:{'|'.join(phrases)})[】\]]*", re.IGNORECASE)
+    for phrases in (
+        [*_TABLE["site"]["phrases"], *_TABLE["site"]["lines"], *_TABLE["site"]["breadcrumbs"]],
+        _TABLE["site"]["related"],
+        _TABLE["site"]["inquiries"],
+    )
 )
-_LONGEST_PHRASE = 60
+_LONGEST_PHRASE = 160
 """Characters, white space left out."""
 _TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "p", "dt", "div", "strong"})
+_HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 _LISTS = frozenset({"ul", "ol", "dl", "table", "div", "p"})
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
@@ -151,14 +158,13 @@ def _find_site_parts(root: Tag, survey: Survey, is_marked: bool) -> set[int]:
         if id(tag) not in kept and (
             _is_marked_as_site(tag, size, in_article)
             or (size.running <= LARGEST_PART * whole and _looks_like_site(tag, size, in_article))
+            or _is_menu_column(tag, size, survey, whole)
         ):
             parts.add(id(tag))
             continue
-        if tag.name in _TITLES and _RELATED.fullmatch(size.words):
-            links = _link_lists_after(tag, survey)
-            parts.update(map(id, [tag, *links] if links else []))
-            if links:
-                continue
+        if tag.name in _TITLES and (titled := _titled_site_part(tag, size, survey)):
+            parts.update(map(id, titled))
+            continue
         inside = in_article or tag.name in {"article", "main"}
         stack.extend((child, inside) for child in reversed(tag.contents) if isinstance(child, Tag))
     return parts
@@ -195,7 +201,39 @@ def _looks_like_site(tag: Tag, size: Size, in_article: bool) -> bool:
     words = {word for name in names for word in name.split("-")}
     if names & _SITE_NAMES or words & _SITE_WORDS or _PHRASE.fullmatch(size.words):
         return True
+    if (names & _UNSURE_NAMES or words & _UNSURE_WORDS) and _leads_elsewhere(tag, size):
+        return True
     return tag.name in _LISTS and not in_article and size.links >= LEAST_LINKS and size.linked >= LINKED * size.text
+
+
+def _titled_site_part(title: Tag, size: Size, survey: Survey) -> list[Tag]:
+    """The title of a list of links or of the page's contact, with what belongs to it; empty if it titles neither."""
+    if _RELATED.fullmatch(size.words):
+        links = _link_lists_after(title, survey)
+        return [title, *links] if links else []
+    if not _INQUIRIES.fullmatch(size.words):
+        return []
+    siblings = [sibling for sibling in title.next_siblings if isinstance(sibling, Tag)]
+    end = next(
+        (place for place, sibling in enumerate(siblings) if sibling.find(_HEADINGS) or sibling.name in _HEADINGS),
+        len(siblings),
+    )
+    return [title, *siblings[:end]]
+
+
+def _is_menu_column(tag: Tag, size: Size, survey: Survey, whole: int) -> bool:
+    """Whether a cell is the column of links beside a page's text, in a table that lays out the page."""
+    if tag.name != "td" or size.has_sentence or size.links < LEAST_LINKS or size.linked < MENU_LINKED * size.text:
+        return False
+    beside = [cell for cell in (*tag.find_previous_siblings("td"), *tag.find_next_siblings("td"))]
+    return any(survey.size(cell).running > LARGEST_PART * whole for cell in beside)
+
+
+def _leads_elsewhere(tag: Tag, size: Size) -> bool:
+    """Whether a part says nothing itself: a paragraph that is all links, a larger part without a sentence."""
+    if tag.name in {"p", "span", "li"}:
+        return size.links > 0 and size.linked >= LINKED * size.text
+    return not size.has_sentence or size.linked > size.running
 
 
 def _link_lists_after(title: Tag, survey: Survey) -> list[Tag]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -12,9 +12,11 @@ from markdown_it.rules_block import StateBlock, reference
 from markdown_it.token import Token
 
 from ingest.document import Document, Line
+from ingest.readers.bold_headings import state_bold_levels
 from ingest.readers.encoding import read_text
 from ingest.readers.html import parse_html
 from ingest.readers.html_lines import element_lines, read_table
+from ingest.readers.navigation import is_navigation, titles_related_links
 from ingest.readers.titles import settle_title
 
 DEEPEST = 60
@@ -27,6 +29,12 @@ _LEFT_EMPHASIS = re.compile(r"(\*\*\*|\*\*)(?=\S)([^*\n]+)(?<=\S)\1")
 _NOTE_DEFINITION = re.compile(r"\s*\[\^?[^\]]*\]:\s*<?[^\s>]*[^\x00-\x7f]")
 # Where a generator would put the contents list.
 _CONTENTS_MARK = re.compile(r"\s*(?:\[TOC\]|\[\[_?TOC_?\]\]|\{:toc\})\s*", re.IGNORECASE)
+# What a generator reads of a heading, a link, a line: {#id}, {.class}, {: #id .class}, {-}, {width=50%}.
+_ATTRIBUTE = r"(?:[#.][^\s{}]+|[A-Za-z][\w-]*=(?:\"[^\"\n{}]*\"|[^\s{}\"]+)|-)"
+_ATTRIBUTES = re.compile(rf"\{{:?[ \t]*{_ATTRIBUTE}(?:[ \t]+{_ATTRIBUTE})*[ \t]*\}}")
+_LAST_ATTRIBUTES = re.compile(rf"{_ATTRIBUTES.pattern}\s*$")
+_FENCED_DIV = re.compile(r"^\s*:{3,}[ \t]*(?:\{[^{}\n]*\}|[A-Za-z-]*)[ \t]*")
+_CALLOUT = re.compile(r"^\[![A-Z]+\][-+]?[ \t]*")
 _INDENT = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*(\u3000+)")
 _COMMENT = re.compile(r"<!--.*?-->|<!--.*\Z", re.DOTALL)
 _HTML_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
@@ -48,9 +56,27 @@ def read_markdown(path: Path) -> Document:
     if max((token.level for token in tokens), default=0) >= DEEPEST - 1:
         warning = "too many lists or quotations in one another to be Markdown; read as plain text"
         return Document(tuple(Line(line) for line in body.splitlines()), warnings=(warning,))
-    lines = _Printer(body.split("\n"), str(path)).print_tokens(tokens)
+    printer = _Printer(body.split("\n"), str(path))
+    lines = state_bold_levels(printer.print_tokens(tokens), printer.bold)
+    lines, left_out = _leave_out_related(lines, printer.links)
     stated = _TITLE.search(front[1]) if front else None
-    return Document(*settle_title(lines, stated[2] if stated else ""))
+    return Document(*settle_title(lines, stated[2] if stated else ""), furniture=left_out)
+
+
+def _leave_out_related(lines: Sequence[Line], links: Collection[int]) -> tuple[list[Line], tuple[str, ...]]:
+    """The lines without the lists of links to other pages and their headings, and the texts of those left out."""
+    left_out: set[int] = set()
+    for start, line in enumerate(lines):
+        if line.level is None or not titles_related_links(line.text):
+            continue
+        end = start + 1
+        while end < len(lines) and (end in links or not lines[end].text or is_navigation(lines[end].text)):
+            end += 1
+        if not any(index in links for index in range(start, end)) or (end < len(lines) and lines[end].level is None):
+            continue
+        left_out.update(range(start, end))
+    texts = dict.fromkeys(lines[index].text for index in sorted(left_out) if lines[index].text)
+    return [line for index, line in enumerate(lines) if index not in left_out], tuple(texts)
 
 
 def _parser() -> MarkdownIt:
@@ -66,11 +92,14 @@ def _read_reference(state: StateBlock, start: int, end: int, silent: bool) -> bo
 
 
 class _Printer:
-    """Prints tokens as lines; ``marker`` waits for the first line of a list's item."""
+    """Prints tokens as lines; ``marker`` waits for the first line of a list's item, ``bold`` and
+    ``links`` are the indices of the lines that are bold or a link as a whole."""
 
     def __init__(self, source: Sequence[str], name: str) -> None:
         self._source, self._name = source, name
         self._lines: list[Line] = []
+        self.bold: set[int] = set()
+        self.links: set[int] = set()
         self._printed_to = 0
         self._marker = ""
         self._row: list[str] | None = None
@@ -93,6 +122,11 @@ class _Printer:
             elif token.type == "inline":
                 self._go_to(token)
                 texts = self._inline_lines(token)
+                if _is_link(token):
+                    self.links.update(range(len(self._lines), len(self._lines) + len(texts)))
+                if not level and not self._marker and _is_bold(token):
+                    self.bold.add(len(self._lines))
+                    texts = [" ".join(texts)]
                 self._put([" ".join(texts)] if level else texts, level)
                 level = None
             elif token.type in {"fence", "code_block"}:
@@ -131,10 +165,18 @@ class _Printer:
         else:
             texts = "".join(_as_text(children)).split("\n")
         texts = [_LEFT_EMPHASIS.sub(r"\2", text) for text in texts]
+        texts = [text for before in texts if (text := _without_markup(before)) or not before]
+        texts = texts if any(texts) else []
         if token.map and texts:
             indent = _INDENT.match(self._source[token.map[0]])
             texts[0] = (indent[1] if indent else "") + texts[0].lstrip("\u3000")
         return texts
+
+
+def _without_markup(text: str) -> str:
+    """A line without what a generator reads and does not print: attributes, the marks of a box."""
+    text = _CALLOUT.sub("", _FENCED_DIV.sub("", text))
+    return _LAST_ATTRIBUTES.sub("", text).rstrip() if text.rstrip().endswith("}") else text
 
 
 def _html_lines(content: str, name: str) -> list[Line]:
@@ -142,11 +184,35 @@ def _html_lines(content: str, name: str) -> list[Line]:
 
 
 def _as_text(children: Sequence[Token]) -> Iterator[str]:
+    before = ""
     for child in children:
         if child.type in {"softbreak", "hardbreak"}:
             yield "\n"
         elif child.type in {"text", "code_inline"}:
-            yield child.content
+            yield _ATTRIBUTES.sub("", child.content, 1) if _holds_attributes(before, child) else child.content
+        before = child.type
+
+
+def _holds_attributes(before: str, child: Token) -> bool:
+    """Whether the text right behind a link or picture opens with its attributes."""
+    return before in {"link_close", "image"} and _ATTRIBUTES.match(child.content) is not None
+
+
+def _is_link(token: Token) -> bool:
+    """Whether nothing but links is printed."""
+    depth = 0
+    for child in token.children or []:
+        depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+        if not depth and child.type in {"text", "code_inline"} and child.content.strip():
+            return False
+    return any(child.type == "link_open" for child in token.children or [])
+
+
+def _is_bold(token: Token) -> bool:
+    """Whether all that is printed stands in one pair of the signs of strong emphasis."""
+    children = [child for child in token.children or [] if child.type != "text" or child.content.strip()]
+    whole = len(children) > 2 and children[0].type == "strong_open" and children[-1].type == "strong_close"
+    return whole and sum(child.type == "strong_open" for child in children) == 1
 
 
 def _as_html(children: Sequence[Token]) -> Iterator[str]:

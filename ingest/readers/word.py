@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.japanese import fold
+from ingest.readers.bold_headings import state_bold_levels
 from ingest.readers.word_blocks import BlockReader, PrintedLine, is_contents_title
 from ingest.readers.word_package import read_package
 from ingest.readers.word_pages import PageCounter
@@ -30,11 +31,15 @@ def read_word(path: Path) -> Document:
     margins = BlockReader(package, PageCounter())
     running = [entry for root in package.margins for entry in margins.read_blocks(root)]
     return Document(
-        lines=tuple(entry.line for entry in printed),
+        lines=tuple(state_bold_levels([entry.line for entry in printed], _bold_lines(printed))),
         title=" ".join(entry.line.text.strip() for entry in printed if entry.in_title),
         warnings=tuple(_warnings(package.body, reader, pages)),
         furniture=tuple(dict.fromkeys(e.line.text.strip() for e in running + dropped if e.line.text.strip())),
     )
+
+
+def _bold_lines(printed: list[PrintedLine]) -> set[int]:
+    return {index for index, entry in enumerate(printed) if entry.is_bold}
 
 
 def _warnings(body: Element, reader: BlockReader, pages: PageCounter) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.document import Line
 from ingest.japanese import fold
+from ingest.readers.bold_headings import looks_like_heading
 from ingest.readers.word_notes import Note, Notes
 from ingest.readers.word_numbering import BULLET, Numbering
 from ingest.readers.word_package import WordPackage
@@ -25,6 +26,7 @@ _AROUND_PAGE_NUMBER = " \u3000()（）-‐－–―"
 _CONTENTS_TITLES = frozenset({"目次", "もくじ", "contents"})
 _BRACKETS = "【】[]〔〕<>《》■◆●"
 _WHITE_SPACE = " \t\n\r"
+_WIDE_SPACE = f"{_WHITE_SPACE}\u3000"
 
 Lines = list[tuple[str, int | None]]
 """Texts with their pages."""
@@ -33,12 +35,13 @@ Lines = list[tuple[str, int | None]]
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line and what it is besides. ``in_contents`` marks an entry of a contents list, ``generated`` one that
-    Word writes; ``in_title`` a part of the document's title."""
+    Word writes; ``in_title`` a part of the document's title; ``is_bold`` a paragraph of the body that is all bold."""
 
     line: Line
     in_contents: bool = False
     generated: bool = False
     in_title: bool = False
+    is_bold: bool = False
 
 
 def is_contents_title(text: str) -> bool:
@@ -114,18 +117,19 @@ class BlockReader:
             # Without its mark the paragraph runs on into the next one.
             self._carried.append(text.lines)
         elif lines or not (style.is_hidden or is_on(child(properties, "w:rPr", "w:vanish"))):
-            printed = self._print_paragraph(lines, properties, style, in_contents or text.in_contents)
-        return printed + [entry for box in text.boxes for entry in self.read_blocks(box)]
+            printed = self._print_paragraph(lines, properties, style, in_contents or text.in_contents, text.is_bold)
+        # What is bold in a text box titles the box, not a part of the document.
+        return printed + [replace(entry, is_bold=False) for box in text.boxes for entry in self.read_blocks(box)]
 
     def _print_paragraph(
-        self, lines: Lines, properties: Element | None, style: Style, generated: bool
+        self, lines: Lines, properties: Element | None, style: Style, generated: bool, is_bold: bool
     ) -> list[PrintedLine]:
         number_id, number_level = numbering_of(properties, style)
         number = self._numbering.next_number(number_id, number_level, style.id) if number_id else ""
         if not lines:
             shown = "" if number == BULLET else number.strip(_WHITE_SPACE)
             return [PrintedLine(Line(shown, self._pages.page), generated, generated)]
-        whole = " ".join(text for text, _ in lines)
+        whole = " ".join([lines[0][0], *(text.lstrip(_WIDE_SPACE) for text, _ in lines[1:])])
         stated, level = outline_level(properties)
         level = level if stated else style.level
         in_title = self._belongs_to_title(whole, style)
@@ -136,12 +140,16 @@ class BlockReader:
                 self._text.leave_contents()
             number = "" if number == BULLET else number
             return [PrintedLine(Line(number + whole.replace("\t", " "), lines[0][1], level))]
+        is_bold = is_bold and number != BULLET and not in_title and looks_like_heading(whole)
+        if is_bold or _is_broken_entry([text for text, _ in lines]):
+            lines = [(whole, lines[0][1])]
         lines = [(number + lines[0][0], lines[0][1]), *lines[1:]]
-        return [self._print_line(text, page, style, generated, in_title) for text, page in lines]
+        printed = [self._print_line(text, page, style, generated, in_title) for text, page in lines]
+        return [replace(entry, is_bold=is_bold and not entry.in_contents) for entry in printed]
 
     def _print_line(self, text: str, page: int | None, style: Style, generated: bool, in_title: bool) -> PrintedLine:
-        head, tab, tail = text.rpartition("\t")
-        numbered = bool(tab and head.strip() and _PAGE_NUMBER.fullmatch(tail.strip(_AROUND_PAGE_NUMBER)))
+        head, _, tail = text.rpartition("\t")
+        numbered = _ends_in_page_number(text)
         spaced = f"{head.replace(chr(9), ' ').rstrip(' ')}\t{tail}" if numbered else text.replace("\t", " ")
         is_entry = style.is_contents or (generated and (numbered or not text.strip() or is_contents_title(text)))
         return PrintedLine(Line(spaced, page), is_entry, generated and is_entry, in_title)
@@ -206,6 +214,17 @@ def _blocks(parent: Element, in_contents: bool) -> Iterator[tuple[Element, bool]
             yield from _blocks(element, in_contents or gallery == "Table of Contents")
         elif element.tag in _AROUND:
             yield from _blocks(element, in_contents)
+
+
+def _ends_in_page_number(text: str) -> bool:
+    head, _, tail = text.rpartition("\t")
+    return bool(head.strip() and _PAGE_NUMBER.fullmatch(tail.strip(_AROUND_PAGE_NUMBER)))
+
+
+def _is_broken_entry(texts: list[str]) -> bool:
+    """Whether two lines of a paragraph are one entry of a contents list, broken like the heading that it names."""
+    first, *rest = texts
+    return len(rest) == 1 and "\t" not in first and not is_contents_title(first) and _ends_in_page_number(rest[0])
 
 
 def _is_removed(properties: Element | None) -> bool:

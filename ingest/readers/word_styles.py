@@ -31,6 +31,7 @@ class Style:
     is_title: bool = False
     is_contents: bool = False
     is_hidden: bool = False
+    is_bold: bool = False
     starts_page: bool = False
     number_id: str = ""
     number_level: int | None = None
@@ -75,6 +76,7 @@ class Styles:
             is_title=any(name in _TITLE for name in names),
             is_contents=is_contents,
             is_hidden=_switch(chain, "w:rPr", "w:vanish"),
+            is_bold=_switch(chain, "w:rPr", "w:b"),
             starts_page=_switch(chain, "w:pPr", "w:pageBreakBefore"),
             number_id=number_id,
             number_level=number_level,

@@ -35,11 +35,12 @@ _DINGBATS = {"6C": "●", "6E": "■", "6F": "□", "71": "❑", "75": "◆", "7
 @dataclass(slots=True)
 class ParagraphText:
     """The lines of a paragraph with their pages (tabs kept), the text boxes tied to it, whether it
-    belongs to a generated contents list."""
+    belongs to a generated contents list and whether all that is printed is bold."""
 
     lines: list[tuple[str, int | None]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     in_contents: bool = False
+    is_bold: bool = True
 
 
 @dataclass(slots=True)
@@ -67,7 +68,7 @@ class TextReader:
         self._text = ParagraphText()
         self._line: list[str] = []
         self._line_page: int | None = None
-        self._silent = self._raised = self._hidden_style = False
+        self._silent = self._raised = self._bold = self._hidden_style = self._bold_style = False
         self._readers: Mapping[str, Callable[[Element], None]] = {
             qn("w:r"): self._read_run,
             qn("w:t"): lambda element: self._print(one_line(element.text or "")),
@@ -93,7 +94,7 @@ class TextReader:
     def read(self, paragraph: Element, style: Style) -> ParagraphText:
         """The text of a ``w:p``; no lines if nothing at all is in it."""
         self._text = ParagraphText(in_contents=self._is_in_contents())
-        self._hidden_style = style.is_hidden
+        self._hidden_style, self._bold_style = style.is_hidden, style.is_bold
         self._read_children(paragraph)
         self._end_line()
         # An instruction ends with its paragraph: a field that is never closed must not swallow the rest.
@@ -123,16 +124,21 @@ class TextReader:
         hidden = child(properties, "w:vanish")
         style = child_value(properties, "w:rStyle")
         by_style = self._hidden_style or bool(style and self._styles.style(style).is_hidden)
-        outer = self._silent, self._raised
+        outer = self._silent, self._raised, self._bold
         self._silent = outer[0] or (by_style if hidden is None else is_on(hidden))
         self._raised = child_value(properties, "w:vertAlign") == "superscript"
+        bold = child(properties, "w:b")
+        bold_by_style = self._bold_style or bool(style and self._styles.style(style).is_bold)
+        self._bold = bold_by_style if bold is None else is_on(bold)
         self._read_children(run)
-        self._silent, self._raised = outer
+        self._silent, self._raised, self._bold = outer
 
     def _print(self, text: str) -> None:
         if self._silent or not text or any(not entry.has_result for entry in self._fields):
             return
         self._pages.pass_text()
+        if not self._bold and not text.isspace():
+            self._text.is_bold = False
         if not self._line:
             self._line_page = self._pages.page
         self._line.append(raise_digits(text) if self._raised and text.isdecimal() and text.isascii() else text)

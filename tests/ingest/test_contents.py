@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.contents import find_all_contents, find_contents
+from ingest.contents import find_all_contents, find_contents, join_entries
 from ingest.library import Volume
 
 BODY = "協働を進めるため、方針を定めます。"
@@ -119,3 +119,28 @@ def test_each_volume_may_have_its_own_list() -> None:
 
 def test_the_articles_of_a_chapter_are_no_part_of_its_title() -> None:
     assert contents_of(f"目次\n　第一章　総則（第一条―第三条の二）\n　附則\n\n{BODY}")[2] == ["第一章　総則", "附則"]
+
+
+def test_a_heading_named_under_two_chapters_does_not_end_a_list_with_pages() -> None:
+    printed = (
+        "第1編 考え方\n　第1章 協働とは\n　　第1節 意味..... 2\n第2編 しくみ\n　第1章 会議\n"
+        "　　第1節 意味..... 5\nおわりに..... 8"
+    )
+    assert contents_of(f"目次\n{printed}\n\n第1編 考え方\n第1章 協働とは\n第1節 意味\n{BODY}")[1] == 8
+
+
+def test_a_line_in_the_style_of_a_heading_ends_the_list() -> None:
+    lines = ["目次", "第1章 総則", "附則", "", "前文", BODY]
+    assert find_all_contents(lines, styled={4})[0].end == 3
+
+
+def test_a_first_heading_worded_otherwise_ends_a_list_of_plain_numbers() -> None:
+    assert contents_of(f"目次\n１　背景\n２　内容\n\n１．背景について\n{BODY}\n２．内容\n{BODY}")[1] == 3
+
+
+def test_an_entry_on_two_lines_is_joined_where_the_text_has_them_together() -> None:
+    lines = ["目次", "第1章 総論\t1", "第2章 農村と市街地をつなぐ", "協働の進め方\t5", "第3章 まとめ\t9", "", BODY]
+    body = ["第2章 農村と市街地をつなぐ", "　　協働の進め方", BODY]
+    joined = join_entries(find_contents(lines + body), lines + body)
+    assert [entry.text for entry in joined.entries][1] == "第2章 農村と市街地をつなぐ協働の進め方"
+    assert len(join_entries(find_contents(lines), lines).entries) == 4

@@ -140,6 +140,11 @@ def test_an_articles_own_text_starts_behind_its_number() -> None:
     assert sections["第三条"].text[sections["第三条"].body_start :] == "協働は、対等を原則とする。"
 
 
+def test_an_articles_text_with_a_wide_space_near_its_start_is_its_own() -> None:
+    section = read("（期間）\n第1条　期間は　令和　年　月までとする。\n（委任）\n第2条　市長が定める。").sections[0]
+    assert section.text[section.body_start :] == "期間は　令和　年　月までとする。"
+
+
 TEXT = {
     "a count": "1 対象\n~\n2 人以上の団体は、市に登録できます。\n2 手続\n~",
     "dates": "1 対象\n4月1日 募集\n5月1日 締切\n~\n2 手続\n~",

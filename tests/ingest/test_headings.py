@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ingest.headings import LONGEST_TITLE, heading_families, read_mark, read_marks
+from ingest.headings import LONGEST_TITLE, clean_heading, fold_title, heading_families, read_mark, read_marks
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,15 @@ from ingest.headings import LONGEST_TITLE, heading_families, read_mark, read_mar
         ("Ⅲ　評価", "roman", "Ⅲ", 3, "評価"),
         ("IV. 評価", "roman letters", "IV.", 4, "評価"),
         ("三　手続", "kanji", "三", 3, "手続"),
+        ("（三）手続", "kanji in brackets", "（三）", 3, "手続"),
+        ("㈢ 手続", "kanji in brackets", "㈢", 3, "手続"),
+        ("［２］原則", "number in brackets", "［２］", 2, "原則"),
+        ("第Ⅱ章　各論", "roman", "第Ⅱ章", 2, "各論"),
+        ("終章　これから", "chapter without number", "", 0, "終章 これから"),
+        ("《課題２》場所", "goal", "《課題２》", 2, "場所"),
+        ("その２　課題を見つける", "goal", "その２", 2, "課題を見つける"),
+        ("2: 決まり", "arabic", "2:", 2, "決まり"),
+        ("B　支援", "letter with space", "B", 2, "支援"),
         ("1－2 期間", "compound", "1－2", 2, "期間"),
         ("1.2.3 費用", "compound", "1.2.3", 3, "費用"),
         ("⑵ 後援", "parenthesis", "⑵", 2, "後援"),
@@ -133,3 +142,32 @@ def test_a_line_may_bear_several_marks() -> None:
 
 def test_a_sentence_is_told_from_a_title() -> None:
     assert [mark.is_sentence for mark in read_marks("(1) 相談します。")] == [True]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "→第2章 2 実施 を参照",
+        "（問9を参照）",
+        "【困ったとき】も見てください",
+        "図１　流れ",
+        "Table 2. Forms",
+        "手引き　－ 8 －",
+    ],
+)
+def test_no_mark_is_read_from_a_reference_a_caption_or_a_page_mark(line: str) -> None:
+    assert not list(read_marks(line))
+
+
+@pytest.mark.parametrize("line", ["第2条第2項 この法律において", "第1編第1章で述べた「対等」", "第3条の規定による要件"])
+def test_a_citation_is_no_mark(line: str) -> None:
+    assert not [mark for mark in read_marks(line) if mark.value]
+
+
+def test_titles_are_compared_without_signs_and_brackets_around_them() -> None:
+    assert fold_title("【は じ め に】") == fold_title("■ はじめに") == "はじめに"
+    assert fold_title("いっしょにやる（共催）") == "いっしょにやる(共催)"
+
+
+def test_letters_spaced_out_in_brackets_are_closed_up() -> None:
+    assert clean_heading("【は じ め に】") == "【はじめに】"

@@ -47,3 +47,8 @@ def test_neighbours_are_found_over_blank_lines() -> None:
 def test_prose_is_told_from_items_and_rows() -> None:
     one = layout("市が、決めます。", "・会則を、出す。", "会則、\t名簿", "会則", "We ask, then plan.")
     assert [one.is_prose(n) for n in range(5)] == [True, False, False, False, True]
+
+
+def test_a_line_that_stands_far_further_in_than_those_around_it_is_told() -> None:
+    layout = read_layout(text_lines("第2章 農村をつなぐ\n　　　　協働の進め方\n　段階に分けます。\n　　二つです。"))
+    assert [layout.stands_in(position) for position in range(4)] == [False, True, False, False]

@@ -63,3 +63,10 @@ def test_a_run_is_a_list_if_nothing_stands_under_its_members_or_they_are_sentenc
     found = [(runs[0], layout) for runs, _, layout in map(runs_of, texts)]
     assert [is_heading_run(run, layout, is_styled=False) for run, layout in found] == [False, False, True, True]
     assert [is_heading_run(run, layout, is_styled=True) for run, layout in found] == [False, False, True, False]
+
+
+def test_articles_with_their_text_on_the_line_are_headings_but_not_those_of_a_contract() -> None:
+    printed = "第1条　市は、定める。\n第2条　市は、行う。\n第3条　市は、見直す。"
+    texts = [printed, "第1条　甲は、払う。\n第2条　乙は、行う。\n第3条　甲は、待つ。"]
+    found = [(runs[0], layout) for runs, _, layout in map(runs_of, texts)]
+    assert [is_heading_run(run, layout, is_styled=False) for run, layout in found] == [True, False]

@@ -35,9 +35,11 @@ def nested(*lines: str) -> tuple[list[str], list[str]]:
         (["第1部 い", "第1章 ろ", "第1節 は", "第2章 に", "第2部 ほ"],
          ["p1", "p1-1", "p1-1-1", "p1-2", "p2"]),
         (["1 い", "基本目標1 ろ", "基本目標2 は"], ["1", "1-g1", "1-g2"]),
+        (["第1条（目的）", "附則", "第1条（施行期日）", "第2条（経過措置）", "別紙1 い", "第1条（目的）"],
+         ["a1", "n1", "n1-a1", "n1-a2", "x1", "x1-a1"]),
     ],
     ids=["every depth", "a chapter closes", "no chapters", "unnumbered", "unnumbered run", "a preface ends",
-         "a run under an unnumbered heading", "reference material", "parts", "goals"],
+         "a run under an unnumbered heading", "reference material", "parts", "goals", "articles of annexes"],
 )  # fmt: skip
 def test_headings_are_nested_by_rank_and_run(lines: list[str], ids: list[str]) -> None:
     assert nested(*lines) == (ids, [])

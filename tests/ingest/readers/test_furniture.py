@@ -97,6 +97,37 @@ def test_counted_headings_at_the_top_of_pages_stay(word: str) -> None:
     assert kept(document) == document
 
 
+def test_heads_that_share_the_documents_title_are_left_out_though_a_chapter_has_one_page() -> None:
+    names = ("基本", "展開", "展開", "資料編", "名簿")
+    document = [[f"{name}｜青葉市協働推進計画", *page] for name, page in zip(names, pages(count=5), strict=True)]
+    assert kept(document) == pages(count=5)
+
+
+def test_a_chapter_of_two_pages_has_its_heading_once_where_heads_take_turns() -> None:
+    document = []
+    for number, page in enumerate(pages(count=8)):
+        chapter = f"第{number // 2 + 1}章 協働の{number // 2 + 1}番目の形"
+        document.append(["青葉市協働の手引き", chapter, *page] if number % 2 == 0 else [chapter, *page])
+    text = [line for page in kept(document) for line in page]
+    assert [line for line in text if "章" in line] == [f"第{n}章 協働の{n}番目の形" for n in range(1, 5)]
+    assert "青葉市協働の手引き" not in text
+
+
+def test_counted_meetings_at_the_top_of_pages_stay() -> None:
+    document = [[f"第{number}回 協働推進会議", *page] for number, page in enumerate(pages(count=5), start=1)]
+    assert kept(document) == document
+
+
+def test_a_bare_page_number_on_the_cover_counts_with_the_decorated_ones() -> None:
+    document = [[*page, "1" if number == 0 else f"― {number + 1} ―"] for number, page in enumerate(pages(count=5))]
+    assert kept(document) == pages(count=5)
+
+
+def test_a_sentence_that_comes_again_at_the_top_of_pages_is_text() -> None:
+    document = [["市民と市で決めます。", *page, "市民と市で決めます。", "終わり"] for page in pages(count=5)]
+    assert kept(document) == document
+
+
 def test_lines_in_the_midst_of_pages_stay_however_often_they_come() -> None:
     document = [[*page[:3], "留意点", *page[3:]] for page in pages()]
     assert kept(document) == document
