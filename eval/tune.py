@@ -29,7 +29,7 @@ from eval.question import Question
 from eval.run import make_turn, open_current
 from ingest.index import Index
 
-FALSE_REFUSAL = 0.05
+FALSE_REFUSAL = 0.04
 """Share of answerable questions that the cut may refuse."""
 MISSED_CITY = 0.05
 """Share of the cities that answer a question to several which the cut may leave out."""

@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -142,8 +142,14 @@ def read_mark(line: str) -> Mark | None:
     return next((mark for mark in read_marks(line) if not mark.is_sentence), None)
 
 
-def read_marks(line: str) -> Iterator[Mark]:
+# A line is looked at by the outline and again by the passages, and long tables repeat theirs.
+@lru_cache(maxsize=20_000)
+def read_marks(line: str) -> tuple[Mark, ...]:
     """Every mark that ``line`` may bear, the likeliest first, sentences included."""
+    return tuple(_find_marks(line))
+
+
+def _find_marks(line: str) -> Iterator[Mark]:
     stripped = clean_heading(line)
     if not stripped or len(stripped) > 2 * LONGEST_QUESTION + 20 or is_never_heading(stripped):
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import replace
+from functools import lru_cache
 
 from ingest.document import Document, Line
 from ingest.readers.html_lines import read_table
@@ -19,6 +20,7 @@ _BARS = re.compile(r"[|│]|\s{2,}|(?<=\S)/(?=\S)|(?<=[\])>])\s*(?=[\[(<])")
 _SIGNS = " ↑▲△▼▽^■●◆・*【】[]()<>«»≪≫←→⇒⇐‹›「」〔〕-~_"
 
 
+@lru_cache(maxsize=20_000)
 def is_navigation(text: str) -> bool:
     """Whether a line only leads elsewhere: 目次へ戻る, 前のページへ | サイトマップ, ホーム > くらし > 協働."""
     shadow = unicodedata.normalize("NFKC", text).strip() if len(text) <= _LONGEST_LINE else ""
