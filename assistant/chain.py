@@ -91,12 +91,13 @@ def answer_question(
     """Answer one question; ``history`` is the conversation so far, oldest first.
 
     ``city`` limits the answer to one guideline unless the question names another; ``plain`` adds the
-    plain-Japanese summary. A refusal is an ``Answer`` too. Questions asked in one go are answered part by part.
+    plain-Japanese summary. A refusal is an ``Answer`` too. Questions to one city asked in one go are answered part
+    by part.
     """
     asked = Question(question, city, lang, tuple(history), plain)
     whole = assistant.chain.invoke(asked)
     parts = question_parts(question)
-    if not parts:
+    if not parts or len(read_question(assistant, asked).cities) > 1:
         return whole
     answers = [assistant.chain.invoke(replace(asked, text=part, lang=whole.lang)) for part in parts]
     return join_parts(whole, parts, answers)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Block, BlockKind, Citation, Item, Status, plain_text
+from assistant.verify import unsupported_figures
 from assistant.wording import say
 
 LONGEST_TEXT = 880
@@ -18,10 +19,13 @@ def join_parts(whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -
     """One answer of the answers to the parts of a question.
 
     ``whole`` is the answer to the question as one; it stands where no part is answered, where all are answered
-    from one section, and where the parts are too long together.
+    from one section, where the parts are too long together, and where the asker's words, which are repeated above
+    each part, hold a figure or an office that could be taken for the guideline's.
     """
     answered = [answer for answer in answers if answer.status is Status.ANSWERED]
     firsts = {answer.citations[0].section_id for answer in answered}
+    if any(unsupported_figures(part, "") for part in parts):
+        return whole
     if not answered or (len(answered) == len(parts) and len(firsts) == 1):
         return whole
     if whole.status is not Status.ANSWERED and max(answer.evidence_probability for answer in answered) < SURE:

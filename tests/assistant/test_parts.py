@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from assistant.answer import Status, cited_numbers
-from assistant.chain import answer_question
+from assistant.chain import Question, answer_question
 from assistant.understand import question_parts
 from assistant.verify import verify
 
@@ -59,3 +59,16 @@ def test_a_part_that_the_guideline_leaves_open_is_named(assistant: Assistant) ->
 def test_parts_that_no_guideline_answers_are_one_refusal(assistant: Assistant) -> None:
     answer = answer_question(assistant, "おいしいラーメン屋はどこですか？明日の天気はどうですか？", city="toride")
     assert answer.status is not Status.ANSWERED and not answer.citations
+
+
+@pytest.mark.parametrize(
+    ("question", "city"),
+    [
+        ("昔は自治会に入ってる家がもっと多かったよね？10年前は何％だった？", "toride"),
+        ("共催とはどういう形態ですか？人材バンクはどの課が担当しますか？", None),
+    ],
+    ids=["a figure in the question", "no city chosen"],
+)
+def test_such_questions_are_answered_as_one(assistant: Assistant, question: str, city: str | None) -> None:
+    asked = Question(question, city)
+    assert answer_question(assistant, question, city=city).blocks == assistant.chain.invoke(asked).blocks
