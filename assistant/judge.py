@@ -102,7 +102,7 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:
         return Verdict(Status.NOT_STATED, (), ())
-    if understood.other_service or _is_off_subject(understood, retrieval, weights):
+    if understood.other_service or _is_off_subject(index, understood, retrieval, weights):
         return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     surest = max((j.probability for j in judgments if j.says), default=0.0)
     if surest >= weights.thresholds["answer_any" if len(judgments) > 1 else "answer"] or has_parts(judgments):
@@ -112,13 +112,14 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
     return Verdict(Status.NOT_STATED if on_subject else Status.OUT_OF_SCOPE, judgments, others)
 
 
-def _is_off_subject(understood: Understood, retrieval: Retrieval, weights: Weights) -> bool:
-    """Whether a question asked to no city in particular has nothing to do with the subject: it mentions none
-    of its concepts, and nobody is known to ask anything like it."""
-    if len(retrieval.asked) == 1 or mentions_subject(understood.text):
+def _is_off_subject(index: Index, understood: Understood, retrieval: Retrieval, weights: Weights) -> bool:
+    """Whether a question has nothing to do with the subject: it mentions none of its concepts, and nobody is
+    known to ask anything like it, or the best sections know not one of its nouns."""
+    if mentions_subject(understood.text) or understood.leans:
         return False
     likeness = max((ranked.likeness for finds in retrieval.asked for ranked in finds.units[:NEAR_UNITS]), default=0.0)
-    return likeness < weights.thresholds["off_subject"]
+    strange = all(_noun_gaps(index, understood.text, finds.best)[0] == 1.0 for finds in retrieval.asked)
+    return likeness < weights.thresholds["off_subject"] or strange
 
 
 def has_parts(judgments: Sequence[Judgment]) -> bool:

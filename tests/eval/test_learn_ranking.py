@@ -35,7 +35,7 @@ def test_first_right_is_the_share_of_examples_whose_best_unit_is_relevant() -> N
         make_example(useful="unit.text.terms", misleading="unit.text.grams"),
         make_example(useful="unit.text.grams", misleading="unit.text.terms"),
     ]
-    assert first_right(examples, Weights({"unit.text.terms": 1.0}, {}, 0.0, {})) == 0.5
+    assert first_right(examples, Weights({"unit.text.terms": 1.0}, {}, {})) == 0.5
 
 
 def test_nothing_to_learn_from_is_an_error() -> None:
