@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ingest.document import Line
@@ -22,13 +22,16 @@ _NO_HEADING = re.compile(
     r"|(?:[-・●○]|[0-9０-９年月日/.／時分令和平成昭和元\s~～-])+$|[\W\d_]*$",
     re.IGNORECASE,
 )
+# 窓口：市民協働課 is a note with its label; コラム：橋の話 is a heading.
+_LABELLED = re.compile(r"(?!コラム|事例|資料|付録|参考|様式|別表)[^\W\d]{1,12}\s?[：:]\s?\S")
 _QUESTION = re.compile(r"[〔【\[(（]?(?:Q|Ｑ|問|質問)\s*[0-9０-９]", re.IGNORECASE)
 _CONTENTS = frozenset({"目次", "もくじ", "contents", "tableofcontents"})
 
 
-def state_bold_levels(lines: Sequence[Line], bold: Collection[int]) -> list[Line]:
-    """The lines, those of ``bold`` (indices) that look like headings with a level below all stated ones.
+def state_bold_levels(lines: Sequence[Line], bold: Mapping[int, int]) -> list[Line]:
+    """The lines, those of ``bold`` that look like headings with a level below all stated ones.
 
+    ``bold`` maps the bold lines' indices to the size of their print in any unit, larger ones being outer headings.
     Bold is less sure than a heading's style, so what is long, ends a sentence or captions a table gets no level; a
     question may end as a sentence does. What is bold before any running text is the document's cover, unless it is
     numbered or stands over that text.
@@ -41,8 +44,10 @@ def state_bold_levels(lines: Sequence[Line], bold: Collection[int]) -> list[Line
     headings = {n for n in candidates if n not in cover and looks_like_heading(lines[n].text)}
     if len(headings) < LEAST_HEADINGS or heavy > MOST_BOLD * letters:
         return list(lines)
-    level = min(max((line.level or 0 for line in lines), default=0) + 1, _DEEPEST)
-    return [replace(line, level=level) if index in headings else line for index, line in enumerate(lines)]
+    above = max((line.level or 0 for line in lines), default=0)
+    sizes = sorted({bold[index] for index in headings}, reverse=True)
+    levels = {size: min(above + place, _DEEPEST) for place, size in enumerate(sizes, start=1)}
+    return [replace(line, level=levels[bold[n]]) if n in headings else line for n, line in enumerate(lines)]
 
 
 def looks_like_heading(text: str) -> bool:
@@ -53,6 +58,7 @@ def looks_like_heading(text: str) -> bool:
         and "\t" not in text
         and (not _ENDS_SENTENCE.search(text) or _QUESTION.match(text) is not None)
         and not _NO_HEADING.match(text)
+        and not _LABELLED.match(text)
         and fold(text) not in _CONTENTS
     )
 

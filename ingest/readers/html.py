@@ -37,7 +37,7 @@ def read_html(path: Path) -> Document:
     declared = EncodingDetector.find_declared_encoding(data[:_DECLARATION], is_html=True)
     soup = parse_html(decode_text(data, str(path), declared or ""), str(path))
     main, site_parts = find_content(soup)
-    bold: set[int] = set()
+    bold: dict[int, int] = {}
     lines = state_bold_levels(element_lines(main, site_parts, bold=bold), bold) or element_lines(soup)
     kept = {line.text for line in lines}
     furniture = dict.fromkeys(line.text for line in element_lines(soup) if line.text and line.text not in kept)

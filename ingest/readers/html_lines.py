@@ -48,14 +48,15 @@ def is_shown(tag: Tag) -> bool:
 
 
 def element_lines(
-    root: Tag, left_out: Collection[int] = (), in_cell: bool = False, bold: set[int] | None = None
+    root: Tag, left_out: Collection[int] = (), in_cell: bool = False, bold: dict[int, int] | None = None
 ) -> list[Line]:
     """The lines of an element, without those of the elements whose ``id()`` is in ``left_out``.
 
     ``in_cell`` reads the content of a table cell: a table in it is not a grid of its own. ``bold`` is filled with the
-    indices of the lines outside lists and tables that are bold as a whole, or the terms of a list of answers.
+    indices of the lines outside lists and tables that are bold as a whole, or the terms of a list of answers, each with
+    the size 0, as it is not known.
     """
-    writer = _Writer(set() if bold is None else bold)
+    writer = _Writer({} if bold is None else bold)
     stack: list[tuple[PageElement, bool]] = [(root, True)]
     while stack:
         node, opens = stack.pop()
@@ -165,7 +166,7 @@ class _Writer:
     ``strength`` counts the bold elements around what is being written, ``bold`` takes the bold lines' indices.
     """
 
-    def __init__(self, bold: set[int]) -> None:
+    def __init__(self, bold: dict[int, int]) -> None:
         self.bold = bold
         self.strength = 0
         self._is_plain = False
@@ -212,7 +213,7 @@ class _Writer:
         if (self.level and marker.endswith(BULLET)) or brings_its_own_mark(text):
             marker = ""
         if is_bold and not (marker or self.list_depth or self.preformatted):
-            self.bold.add(len(self.lines))
+            self.bold[len(self.lines)] = 0
         self.lines.append(Line(marker + text, level=self.level))
 
     def end_block(self) -> None:

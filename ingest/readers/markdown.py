@@ -98,7 +98,7 @@ class _Printer:
     def __init__(self, source: Sequence[str], name: str) -> None:
         self._source, self._name = source, name
         self._lines: list[Line] = []
-        self.bold: set[int] = set()
+        self.bold: dict[int, int] = {}
         self.links: set[int] = set()
         self._printed_to = 0
         self._marker = ""
@@ -125,7 +125,7 @@ class _Printer:
                 if _is_link(token):
                     self.links.update(range(len(self._lines), len(self._lines) + len(texts)))
                 if not level and not self._marker and _is_bold(token):
-                    self.bold.add(len(self._lines))
+                    self.bold[len(self._lines)] = 0
                     texts = [" ".join(texts)]
                 self._put([" ".join(texts)] if level else texts, level)
                 level = None

@@ -38,8 +38,8 @@ def read_word(path: Path) -> Document:
     )
 
 
-def _bold_lines(printed: list[PrintedLine]) -> set[int]:
-    return {index for index, entry in enumerate(printed) if entry.is_bold}
+def _bold_lines(printed: list[PrintedLine]) -> dict[int, int]:
+    return {index: entry.bold_size for index, entry in enumerate(printed) if entry.bold_size is not None}
 
 
 def _warnings(body: Element, reader: BlockReader, pages: PageCounter) -> list[str]:

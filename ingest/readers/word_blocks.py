@@ -35,13 +35,14 @@ Lines = list[tuple[str, int | None]]
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
     """A line and what it is besides. ``in_contents`` marks an entry of a contents list, ``generated`` one that
-    Word writes; ``in_title`` a part of the document's title; ``is_bold`` a paragraph of the body that is all bold."""
+    Word writes; ``in_title`` a part of the document's title; ``bold_size`` the size of print, in half
+    points, of a paragraph that is all bold."""
 
     line: Line
     in_contents: bool = False
     generated: bool = False
     in_title: bool = False
-    is_bold: bool = False
+    bold_size: int | None = None
 
 
 def is_contents_title(text: str) -> bool:
@@ -117,12 +118,12 @@ class BlockReader:
             # Without its mark the paragraph runs on into the next one.
             self._carried.append(text.lines)
         elif lines or not (style.is_hidden or is_on(child(properties, "w:rPr", "w:vanish"))):
-            printed = self._print_paragraph(lines, properties, style, in_contents or text.in_contents, text.is_bold)
+            printed = self._print_paragraph(lines, properties, style, in_contents or text.in_contents, text.bold_size)
         # What is bold in a text box titles the box, not a part of the document.
-        return printed + [replace(entry, is_bold=False) for box in text.boxes for entry in self.read_blocks(box)]
+        return printed + [replace(entry, bold_size=None) for box in text.boxes for entry in self.read_blocks(box)]
 
     def _print_paragraph(
-        self, lines: Lines, properties: Element | None, style: Style, generated: bool, is_bold: bool
+        self, lines: Lines, properties: Element | None, style: Style, generated: bool, bold_size: int | None
     ) -> list[PrintedLine]:
         number_id, number_level = numbering_of(properties, style)
         number = self._numbering.next_number(number_id, number_level, style.id) if number_id else ""
@@ -140,12 +141,12 @@ class BlockReader:
                 self._text.leave_contents()
             number = "" if number == BULLET else number
             return [PrintedLine(Line(number + whole.replace("\t", " "), lines[0][1], level))]
-        is_bold = is_bold and number != BULLET and not in_title and looks_like_heading(whole)
+        is_bold = bold_size is not None and number != BULLET and not in_title and looks_like_heading(whole)
         if is_bold or _is_broken_entry([text for text, _ in lines]):
             lines = [(whole, lines[0][1])]
         lines = [(number + lines[0][0], lines[0][1]), *lines[1:]]
         printed = [self._print_line(text, page, style, generated, in_title) for text, page in lines]
-        return [replace(entry, is_bold=is_bold and not entry.in_contents) for entry in printed]
+        return [replace(entry, bold_size=bold_size if is_bold and not entry.in_contents else None) for entry in printed]
 
     def _print_line(self, text: str, page: int | None, style: Style, generated: bool, in_title: bool) -> PrintedLine:
         head, _, tail = text.rpartition("\t")

@@ -14,6 +14,8 @@ _CONTENTS = re.compile(r"(?:toc|目次|contents)\s*[1-9]|table of figures|図表
 _LONGEST_CHAIN = 20
 """Styles; Word allows fewer. It also ends a circle of styles."""
 _OUTLINE_LEVELS = 9
+_USUAL_SIZE = 21
+"""Half points; what Word takes where a file says nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Style:
 
     ``level`` is a heading's, 1 the outermost. ``is_contents`` marks the styles of a contents
     list's entries.
-    ``number_id`` names the list that numbers the paragraphs, "" for none; ``number_level`` counts from 0,
-    None where the list itself names the style.
+    ``size`` is that of the print in half points. ``number_id`` names the list that numbers the paragraphs, "" for
+    none; ``number_level`` counts from 0, None where the list itself names the style.
     """
 
     id: str
@@ -32,6 +34,7 @@ class Style:
     is_contents: bool = False
     is_hidden: bool = False
     is_bold: bool = False
+    size: int = _USUAL_SIZE
     starts_page: bool = False
     number_id: str = ""
     number_level: int | None = None
@@ -45,6 +48,8 @@ class Styles:
         elements = [] if root is None else root.findall(qn("w:style"))
         self._elements: dict[str, Element] = {attribute(e, "w:styleId"): e for e in elements}
         self._read: dict[str, Style] = {}
+        defaults = child(root, "w:docDefaults", "w:rPrDefault", "w:rPr")
+        self._size = size_of(defaults) or _USUAL_SIZE
         self._default = next(
             (
                 attribute(e, "w:styleId")
@@ -77,6 +82,7 @@ class Styles:
             is_contents=is_contents,
             is_hidden=_switch(chain, "w:rPr", "w:vanish"),
             is_bold=_switch(chain, "w:rPr", "w:b"),
+            size=next((size for e in chain if (size := size_of(child(e, "w:rPr")))), self._size),
             starts_page=_switch(chain, "w:pPr", "w:pageBreakBefore"),
             number_id=number_id,
             number_level=number_level,
@@ -89,6 +95,11 @@ class Styles:
             chain.append(self._elements[style_id])
             style_id = child_value(chain[-1], "w:basedOn")
         return chain
+
+
+def size_of(properties: Element | None) -> int:
+    """The size of print that ``w:rPr`` state, in half points; 0 if they state none."""
+    return max(integer(child_value(properties, "w:sz")) or 0, 0)
 
 
 def outline_level(properties: Element | None) -> tuple[bool, int | None]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from ingest.readers.word_notes import Notes, raise_digits
 from ingest.readers.word_pages import PageCounter
-from ingest.readers.word_styles import Style, Styles
+from ingest.readers.word_styles import Style, Styles, size_of
 from ingest.readers.word_xml import Element, attribute, child, child_value, is_on, one_line, qn, tags
 
 _COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -35,12 +35,12 @@ _DINGBATS = {"6C": "●", "6E": "■", "6F": "□", "71": "❑", "75": "◆", "7
 @dataclass(slots=True)
 class ParagraphText:
     """The lines of a paragraph with their pages (tabs kept), the text boxes tied to it, whether it
-    belongs to a generated contents list and whether all that is printed is bold."""
+    belongs to a generated contents list, and the size of the first print, in half points, if all of it is bold."""
 
     lines: list[tuple[str, int | None]] = field(default_factory=list)
     boxes: list[Element] = field(default_factory=list)
     in_contents: bool = False
-    is_bold: bool = True
+    bold_size: int | None = None
 
 
 @dataclass(slots=True)
@@ -68,7 +68,9 @@ class TextReader:
         self._text = ParagraphText()
         self._line: list[str] = []
         self._line_page: int | None = None
-        self._silent = self._raised = self._bold = self._hidden_style = self._bold_style = False
+        self._silent = self._raised = self._bold = self._has_plain = False
+        self._style = styles.paragraph_style(None)
+        self._size = self._style.size
         self._readers: Mapping[str, Callable[[Element], None]] = {
             qn("w:r"): self._read_run,
             qn("w:t"): lambda element: self._print(one_line(element.text or "")),
@@ -94,7 +96,7 @@ class TextReader:
     def read(self, paragraph: Element, style: Style) -> ParagraphText:
         """The text of a ``w:p``; no lines if nothing at all is in it."""
         self._text = ParagraphText(in_contents=self._is_in_contents())
-        self._hidden_style, self._bold_style = style.is_hidden, style.is_bold
+        self._style, self._size, self._has_plain = style, style.size, False
         self._read_children(paragraph)
         self._end_line()
         # An instruction ends with its paragraph: a field that is never closed must not swallow the rest.
@@ -123,22 +125,24 @@ class TextReader:
         properties = child(run, "w:rPr")
         hidden = child(properties, "w:vanish")
         style = child_value(properties, "w:rStyle")
-        by_style = self._hidden_style or bool(style and self._styles.style(style).is_hidden)
-        outer = self._silent, self._raised, self._bold
+        by_style = self._style.is_hidden or bool(style and self._styles.style(style).is_hidden)
+        outer = self._silent, self._raised, self._bold, self._size
         self._silent = outer[0] or (by_style if hidden is None else is_on(hidden))
         self._raised = child_value(properties, "w:vertAlign") == "superscript"
         bold = child(properties, "w:b")
-        bold_by_style = self._bold_style or bool(style and self._styles.style(style).is_bold)
+        self._size = size_of(properties) or self._style.size
+        bold_by_style = self._style.is_bold or bool(style and self._styles.style(style).is_bold)
         self._bold = bold_by_style if bold is None else is_on(bold)
         self._read_children(run)
-        self._silent, self._raised, self._bold = outer
+        self._silent, self._raised, self._bold, self._size = outer
 
     def _print(self, text: str) -> None:
         if self._silent or not text or any(not entry.has_result for entry in self._fields):
             return
         self._pages.pass_text()
-        if not self._bold and not text.isspace():
-            self._text.is_bold = False
+        if not text.isspace():
+            self._has_plain = self._has_plain or not self._bold
+            self._text.bold_size = None if self._has_plain else self._text.bold_size or self._size
         if not self._line:
             self._line_page = self._pages.page
         self._line.append(raise_digits(text) if self._raised and text.isdecimal() and text.isascii() else text)

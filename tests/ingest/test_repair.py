@@ -126,6 +126,11 @@ def test_what_the_reader_saw_of_a_page_is_kept_where_it_is_worse() -> None:
     assert [line.page for line in mended.lines] == [3]
 
 
+def test_an_entry_with_any_number_of_leaders_is_left_as_it_is() -> None:
+    text = "…… 3" * 5000
+    assert mend_text(text) == text
+
+
 @pytest.mark.parametrize(
     "text",
     ["○○○○", "△△△", "金□□□円", "平成○○年", "〇〇市長", "○○市○○課", "第○条", "令和○年○月○日", "○年○月", "第＿＿＿条",

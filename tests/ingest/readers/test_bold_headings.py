@@ -11,9 +11,9 @@ PROSE = "市民と市は、話し合いながら長い時間をかけて進め�
 
 
 def levels(marked: list[str], level: int | None = None) -> dict[str, int]:
-    """The levels given; ``**`` marks a bold line. ``level`` is that of a heading by style in front."""
+    """The levels given; ``**`` marks a bold line, ``***`` a larger one. ``level`` is that of a styled line in front."""
     lines = [Line("手引き", level=level), *(Line(text.strip("*")) for text in marked)]
-    bold = {index for index, text in enumerate(marked, start=1) if text.startswith("**")}
+    bold = {index: text.count("*") for index, text in enumerate(marked, start=1) if text.startswith("**")}
     return {line.text: line.level for line in state_bold_levels(lines, bold)[1:] if line.level is not None}
 
 
@@ -21,6 +21,10 @@ def test_bold_lines_are_headings_below_those_by_style() -> None:
     marked = ["**Ⅰ 形**", PROSE, "**1 委託**", PROSE]
     assert levels(marked) == {"Ⅰ 形": 1, "1 委託": 1}
     assert levels(marked, level=2) == {"Ⅰ 形": 3, "1 委託": 3}
+
+
+def test_larger_print_is_an_outer_heading() -> None:
+    assert levels(["***総論***", PROSE, "**目的**", PROSE, "***各論***", PROSE]) == {"総論": 1, "目的": 2, "各論": 1}
 
 
 def test_what_is_bold_on_the_cover_is_no_heading() -> None:

@@ -74,6 +74,46 @@ def test_a_name_of_the_site_takes_no_chapter_out(tmp_path: Path) -> None:
     assert "協働とは" in document.text
 
 
+def test_a_bold_paragraph_is_no_part_of_the_site_by_a_class_that_columns_have_too(tmp_path: Path) -> None:
+    part = "<p class='sub'><b>a. When</b></p><div class='sub'><p>市と団体で決めます。</p></div>"
+    column = "<div class='sub'><ul><li><a href='a'>子育て</a></li></ul></div>"
+    document = read(tmp_path, f"<main>{PROSE}{part}</main>{column}<body>{column}</body>")
+    assert texts(document)[1:] == ["a. When", "市と団体で決めます。"]
+
+
+def test_the_contact_and_the_dates_of_the_page_are_left_out(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        f"<div id='contents'><h1>協働</h1><p>更新日：令和7年6月20日　ページ番号：1004218</p>"
+        f"<p>ツイート シェア</p>{PROSE}"
+        "<p>PDFファイルをご覧いただくには、Adobe Readerが必要です。</p><h2>このページに関するお問い合わせ</h2>"
+        "<p>協働課<br>電話：00-0000</p><h2>お問い合わせ先</h2><p>市民センターです。</p></div>",
+    )
+    kept = texts(document)
+    assert (kept[0], kept[2:]) == ("協働", ["お問い合わせ先", "市民センターです。"])
+    assert {"協働課", "電話：00-0000", "ツイート シェア"} <= set(document.furniture)
+
+
+def test_the_column_of_links_of_a_page_laid_out_by_a_table_is_left_out(tmp_path: Path) -> None:
+    links = "".join(f"<p><a href='{n}'>町の{n}</a></p>" for n in ("概要", "予算", "議会"))
+    document = read(tmp_path, f"<table><tr><td>メニュー{links}</td><td>{PROSE}</td></tr></table>")
+    assert len(texts(document)) == 1
+    data = "<tr><td><a href='a'>条例</a> <a href='b'>規則</a> <a href='c'>要綱</a></td><td>5件</td></tr>"
+    assert "条例" in read(tmp_path, f"{PROSE}<table><tr><th>名</th><th>数</th></tr>{data}</table>").text
+
+
+def test_bold_lines_and_questions_with_answers_in_blocks_are_headings(tmp_path: Path) -> None:
+    document = read(
+        tmp_path,
+        f"<h2>第1章</h2><p><strong>1 目的</strong><br>まちのためです。</p>{PROSE}"
+        f"<p><span style='font-weight: bold'>2 形</span></p>{PROSE}<p><b>必ず</b>守ります。</p>"
+        f"<dl><dt>Q1 だれですか。</dt><dd>{PROSE}</dd></dl><dl><dt>委託</dt><dd>契約</dd></dl>"
+        f"<ul><li><b>太い項目</b></li></ul><table><tr><th>年</th><th>数</th></tr></table>{PROSE}",
+    )
+    levels = {line.text: line.level for line in document.lines if line.level}
+    assert levels == {"第1章": 2, "1 目的": 3, "2 形": 3, "Q1 だれですか。": 3}
+
+
 def test_headings_have_levels(tmp_path: Path) -> None:
     document = read(
         tmp_path, "<h1>第1章<br>協働とは</h1><p>本文</p><h2>1 定義</h2><h3><span>(1)</span> 形</h3><h1>第2章</h1>"

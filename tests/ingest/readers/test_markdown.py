@@ -39,6 +39,42 @@ def test_a_heading_over_the_whole_document_is_its_title(tmp_path: Path) -> None:
     assert texts(document)[0] == "南山市 手引き"
 
 
+@pytest.mark.parametrize(
+    "attributes", ["{#hajimeni}", "{.lead}", "{: #id .a-b }", "{-}", '{#a data-x="1 2"}', "{#はじめに}"]
+)
+def test_attributes_are_no_text(tmp_path: Path, attributes: str) -> None:
+    document = read(tmp_path, f"## はじめに {attributes}\n\n本文{{1}}です。\n{attributes}\n\n[表](a.md){{.b}}です。")
+    assert [text for text in texts(document) if text] == ["はじめに", "本文{1}です。", "表です。"]
+
+
+def test_braces_that_hold_no_attributes_stay(tmp_path: Path) -> None:
+    lines = ["{市民}", "集合 {1, 2}", "{ # 見出し }", "{#a b}"]
+    assert [text for text in texts(read(tmp_path, "\n\n".join(lines))) if text] == lines
+
+
+def test_the_marks_of_boxes_are_no_text_and_their_titles_are(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, ":::note 読む前に\n声に出します。\n:::\n\n> [!TIP]\n> ゆっくり読みます。\n\n![絵](a.png)\n\n終わり"
+    )
+    assert texts(document) == ["読む前に", "声に出します。", "", "ゆっくり読みます。", "", "終わり"]
+
+
+def test_bold_paragraphs_are_headings_where_no_markup_says_it(tmp_path: Path) -> None:
+    prose = "市民と市は、話し合いながら長い時間をかけて進めていくことを大切にします。" * 2
+    text = (
+        f"はじめに読む紙です。\n\n**Ⅰ　形**\n\n{prose}\n\n**1 委託**\n\n{prose}**必ず**。\n\n- **項目**\n\n**表1 数**\n"
+    )
+    assert levels(read(tmp_path, text)) == {"Ⅰ　形": 1, "1 委託": 1}
+
+
+def test_a_list_of_related_links_is_left_out_and_a_list_of_links_in_the_text_stays(tmp_path: Path) -> None:
+    text = "## 1 目的\n- [条例](a)\n- [規則](b)\n\n## 関連ページ\n- [別の町](c)\n\n## 関連情報\n- [規則](b)の写しです\n"
+    document = read(tmp_path, text)
+    assert "別の町" not in document.text
+    assert set(document.furniture) == {"関連ページ", "- 別の町"}
+    assert {"- 条例", "関連情報", "- 規則の写しです"} <= set(texts(document))
+
+
 def test_front_matter_gives_the_title_and_is_no_text(tmp_path: Path) -> None:
     document = read(tmp_path, '---\ntitle: "南山市 指針"\ndate: 2024-04-01\ntags:\n  - 協働\n---\n\n# 目的\n\n本文\n')
     assert document.title == "南山市 指針"

@@ -67,11 +67,13 @@ def test_the_numbers_of_a_scattered_contents_list_are_none() -> None:
 
 def test_a_sentence_goes_on_over_a_mark_and_paragraphs_stay_parted(tmp_path: Path) -> None:
     cut = "変えてほしいときは補助ではなく委託を選ぶこともで"
-    lines = [*BODY, cut, "", "手引き　　－ 3 －", "", "きます。", *BODY, "", "手引き　　－ 8 －", "", "第2章 形", *BODY]
+    second, third = ([line.replace("市が", other) for line in BODY] for other in ("町が", "村が"))
+    first = [*BODY, cut, "", "手引き　　－ 3 －", ""]
+    lines = [*first, "きます。", *second, "", "手引き　　－ 8 －", "", "第2章 形", *third]
     path = tmp_path / "a.txt"
     path.write_text("\n".join(lines), "utf-8")
     document = read_document(path)
-    assert [line.text for line in document.lines] == [*BODY, cut, "きます。", *BODY, "", "第2章 形", *BODY]
+    assert [line.text for line in document.lines] == [*BODY, cut, "きます。", *second, "", "第2章 形", *third]
     assert document.furniture == ("手引き　　－ 3 －",)
 
 
