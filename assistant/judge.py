@@ -63,6 +63,8 @@ AGAINST = ("foreign_terms", "unknown_terms", "other_city_lead", "fact_missing", 
 GROUPS = ("alone", "several", "unnoted")
 """The same evidence weighs differently for a city that is asked alone, for one of several, and for one without
 notes; the group stands before the feature's name, as in ``alone.score``."""
+STRANGE = 0.75
+"""Share, by weight, of its nouns that the best section does not hold, from which a question is off the subject."""
 NEAR_UNITS = 10
 """Best units whose own questions are held against those that the guideline does not answer."""
 
@@ -114,11 +116,11 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
 def _is_off_subject(index: Index, understood: Understood, retrieval: Retrieval, weights: Weights) -> bool:
     """Whether a question has nothing to do with the subject: it mentions none of its concepts, and nobody is
-    known to ask anything like it, or the best sections know not one of its nouns."""
+    known to ask anything like it, or the best sections know next to none of its nouns."""
     if mentions_subject(understood.text) or understood.leans:
         return False
     likeness = max((ranked.likeness for finds in retrieval.asked for ranked in finds.units[:NEAR_UNITS]), default=0.0)
-    strange = all(_noun_gaps(index, understood.text, finds.best)[0] == 1.0 for finds in retrieval.asked)
+    strange = all(_noun_gaps(index, understood.text, finds.best)[0] >= STRANGE for finds in retrieval.asked)
     return likeness < weights.thresholds["off_subject"] or strange
 
 
