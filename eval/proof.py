@@ -106,7 +106,9 @@ def find_unsupported(answer: Answer) -> tuple[str, ...]:
 
 
 def _drop_addresses(text: str, passages: Sequence[Citation]) -> str:
-    addresses = {_normalise(part) for c in passages for part in (*c.path, c.document, c.issued)}
+    parts = {part for c in passages for part in (*c.path, c.document, c.issued)}
+    # A heading is also named without the number in front of it.
+    addresses = {_normalise(name) for part in parts for name in (part, part.partition(" ")[2])}
     for address in sorted(addresses, key=len, reverse=True):
         if len(address) >= _SHORTEST_ADDRESS:
             text = text.replace(address, "\n")
