@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 import threading
 import tomllib
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from sys import intern
 
 import snowballstemmer
 from sudachipy import Dictionary, MorphemeList, SplitMode
@@ -33,6 +35,7 @@ _SENTENCE_LIMIT = 12_000
 """Characters that are given to the analyser at once; it refuses much more."""
 _SEPARATOR = re.compile(r"[^0-9a-zぁ-んァ-ヶー一-龠々]+")
 _local = threading.local()
+_Spellings = dict[str, list[tuple[str, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def read_terms(text: str) -> Terms:
             nouns.append((form, groups))
     reading = "".join(spoken)
     folded = fold(text)
-    concepts.extend(concept.id for concept in _glossary() if _mentions(concept, folded, reading, set(words)))
+    concepts.extend(_mentioned(folded, reading, set(words)))
     return Terms(
         tuple(terms),
         tuple(nouns),
@@ -80,29 +83,43 @@ def read_terms(text: str) -> Terms:
     )
 
 
-def _mentions(concept: Concept, folded: str, reading: str, stems: set[str]) -> bool:
-    return (
-        any(_stem(word) in stems if word.isascii() else word in folded for word in concept.folded_words)
-        or any(spoken in reading for spoken in _spoken_words(concept))
-        or any(set(phrase) <= stems for phrase in _english_stems(concept))
-    )
-
-
-@lru_cache(maxsize=1024)
-def _spoken_words(concept: Concept) -> tuple[str, ...]:
-    """Readings of the concept's words that are long enough not to stand inside another word."""
-    readings = ("".join(m.reading_form() for m in analyse(word)) for word in concept.folded_words)
-    return tuple(reading for reading in readings if len(reading) >= SHORTEST_READING)
-
-
-@lru_cache(maxsize=1024)
-def _english_stems(concept: Concept) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(_stem(word) for word in _WORD.findall(phrase.lower())) for phrase in concept.english)
+def _mentioned(folded: str, reading: str, stems: set[str]) -> list[str]:
+    """The ids of the concepts that a text mentions, in the glossary's order: by a word, by its reading, or in
+    English by its stems in any order."""
+    words, readings, phrases = _glossary()
+    found = {place for stem in stems for phrase, place in phrases.get(stem, ()) if phrase <= stems}
+    for text, known in ((folded, words), (reading, readings)):
+        for start, first in enumerate(text):
+            found.update(place for word, place in known.get(first, ()) if text.startswith(word, start))
+    return [_concepts()[place].id for place in sorted(found)]
 
 
 @lru_cache(maxsize=1)
-def _glossary() -> tuple[Concept, ...]:
+def _concepts() -> tuple[Concept, ...]:
     return read_glossary(fold)
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> tuple[_Spellings, _Spellings, dict[str, list[tuple[frozenset[str], int]]]]:
+    """Where in the glossary the concepts of its Japanese words and of their readings stand, by first character,
+    and those of its English phrases, by one of their stems. Readings are long enough not to stand inside
+    another word."""
+    words: _Spellings = defaultdict(list)
+    readings: _Spellings = defaultdict(list)
+    phrases: dict[str, list[tuple[frozenset[str], int]]] = defaultdict(list)
+    for place, concept in enumerate(_concepts()):
+        for word in concept.folded_words:
+            if word.isascii():
+                phrases[_stem(word)].append((frozenset([_stem(word)]), place))
+            else:
+                words[word[0]].append((word, place))
+            reading = "".join(morpheme.reading_form() for morpheme in analyse(word))
+            if len(reading) >= SHORTEST_READING:
+                readings[reading[0]].append((reading, place))
+        for phrase in concept.english:
+            if stems := frozenset(_stem(word) for word in _WORD.findall(phrase.lower())):
+                phrases[min(stems)].append((stems, place))
+    return words, readings, phrases
 
 
 @lru_cache(maxsize=8192)
@@ -124,5 +141,5 @@ def _grams(text: str, sizes: tuple[int, ...]) -> list[str]:
     for run in _SEPARATOR.split(text):
         if run.isascii():
             continue
-        grams.extend(run[i : i + size] for size in sizes for i in range(len(run) - size + 1))
+        grams.extend(intern(run[i : i + size]) for size in sizes for i in range(len(run) - size + 1))
     return grams
