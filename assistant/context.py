@@ -7,7 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
-from assistant.understand import clean, detect_language, follow_up_pattern, matching_form, named_cities
+from assistant.understand import (
+    clean,
+    detect_language,
+    follow_up_pattern,
+    is_smalltalk,
+    matching_form,
+    named_cities,
+)
 from corpus.guideline import Guideline, PassageKind, Section
 from ingest.japanese import number_value
 from ingest.passages import split_passages
@@ -20,20 +27,24 @@ _FRAGMENT = re.compile(
     r"(?P<topic>.{1,24}?)(?:の場合)?(?:は|だと|だったら|なら|では|については|って|も|の方は)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
     re.IGNORECASE,
 )
-_ORDINALS = {name: number for number, name in enumerate(("first", "second", "third", "fourth", "fifth", "sixth"), 1)}
+_ORDINALS = {
+    name: number for number, name in enumerate(("last", "first", "second", "third", "fourth", "fifth", "sixth"))
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """A question that can be searched alone, and the city that the conversation is about, if any.
 
-    ``leans`` says that it could not be understood alone; ``near`` are the sections cited last.
+    ``leans`` says that it could not be understood alone; ``near`` are the sections cited last. ``asks`` is the
+    part of it that was asked now, where the question before stands in it only to say what it is about.
     """
 
     question: str
     city: str | None
     leans: bool = False
     near: tuple[str, ...] = ()
+    asks: str = ""
 
 
 def make_standalone(
@@ -67,7 +78,7 @@ def _read_in_context(
     free = bool(follow_up_pattern("reset").search(form))
     last_city = next((turn.city for turn in reversed(talk) if turn.city), None)
     context_city = city or (None if free or named else last_city)
-    if not talk:
+    if not talk or is_smalltalk(form):
         return Standalone(cleaned, context_city)
     previous = talk[-1].standalone
     rest = _without_names(cleaned, named, guidelines)
@@ -77,7 +88,7 @@ def _read_in_context(
         if not _has_substance(rest):
             return Standalone(f"{names} {bare}", city, leans=True)
         if follow_up_pattern("reference").search(form):
-            return Standalone(f"{names} {bare} {rest}", city, leans=True)
+            return Standalone(f"{names} {bare} {rest}", city, leans=True, asks=rest)
         return Standalone(cleaned, context_city)
     if free and not _has_substance(follow_up_pattern("reset").sub("", form)):
         return Standalone(
@@ -95,7 +106,7 @@ def _read_in_context(
         return Standalone(f"{topic} {frame}".strip(), context_city, leans=True)
     if not follow_up_pattern("reference").search(form) and len(set(read_terms(cleaned).terms)) > FEW_TERMS:
         return Standalone(_without_opening(cleaned), context_city, leans=True)
-    return Standalone(f"{previous} {cleaned}", context_city, leans=True)
+    return Standalone(f"{previous} {cleaned}", context_city, leans=True, asks=cleaned)
 
 
 def _asked_entry(form: str, turn: Turn, sections: Mapping[str, Section]) -> str:
@@ -106,11 +117,11 @@ def _asked_entry(form: str, turn: Turn, sections: Mapping[str, Section]) -> str:
     match = follow_up_pattern("ordinal").search(form)
     if match is None:
         return ""
-    place = _ORDINALS.get(match.lastgroup or "", 0) or number_value(match["n"])
+    place = number_value(match["n"]) if match["n"] else _ORDINALS[match.lastgroup or ""]
     for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
         entries = [one.heading for one in sections.values() if one.parent_id == section.id]
         entries = entries or [p.text for p in split_passages(section) if p.kind is PassageKind.ITEM]
-        if 0 < place <= len(entries):
+        if 0 <= place <= len(entries) and entries:
             return entries[place - 1]
     return ""
 

@@ -173,7 +173,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(bool(understood.years - _stated_years(index, finds))),
         nearness(index, best.unit.section_id, understood.near),
         float(understood.leans),
-        0.0 if several else index.answerable.odds(understood.text) / LARGEST_ODDS,
+        index.answerable_odds(understood.text, best.unit.section_id) / LARGEST_ODDS,
         1.0,
     )
     group = "unnoted" if finds.city not in index.noted else "several" if several else "alone"

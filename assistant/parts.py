@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.answer import Answer, Block, BlockKind, Citation, Item, Status, plain_text
+from assistant.compose import LONGEST_TEXT
 from assistant.verify import unsupported_figures
 from assistant.wording import say
 
-LONGEST_TEXT = 880
-"""Characters; parts that are longer together are answered as one question."""
 SURE = 0.7
 """Probability from which one part is answered of a question that is refused as a whole."""
 
@@ -19,8 +18,8 @@ def join_parts(whole: Answer, parts: Sequence[str], answers: Sequence[Answer]) -
     """One answer of the answers to the parts of a question.
 
     ``whole`` is the answer to the question as one; it stands where no part is answered, where all are answered
-    from one section, where the parts are too long together, and where the asker's words, which are repeated above
-    each part, hold a figure or an office that could be taken for the guideline's.
+    from one section, where the parts are longer together than ``LONGEST_TEXT``, and where the asker's words, which
+    are repeated above each part, hold a figure or an office that could be taken for the guideline's.
     """
     answered = [answer for answer in answers if answer.status is Status.ANSWERED]
     firsts = {answer.citations[0].section_id for answer in answered}

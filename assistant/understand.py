@@ -95,8 +95,11 @@ def detect_language(text: str) -> Lang:
     return "en" if latin >= FEWEST_ENGLISH_LETTERS and latin > japanese * 4 else "ja"
 
 
-def understand(question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline]) -> Understood:
-    """Read one standalone question; a city named in it wins over the selected one."""
+def understand(
+    question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline], asks: str = ""
+) -> Understood:
+    """Read one standalone question; a city named in it wins over the selected one. ``asks`` is the part of it that
+    tells which facts are wanted, all of it by default."""
     cleaned = clean(question)
     form = matching_form(cleaned)
     named = named_cities(cleaned, guidelines)
@@ -116,10 +119,10 @@ def understand(question: str, city: str | None, lang: Lang | None, guidelines: M
         named=named,
         city_free=not cities,
         kind=kind,
-        facts=asked_facts(cleaned),
+        facts=asked_facts(asks or cleaned),
         plain=bool(_pattern("plain", "pattern").search(form)),
         other_service=bool(_pattern("other_service", "pattern").search(form)),
-        smalltalk=bool(_pattern("smalltalk", "pattern").search(form)),
+        smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,
         wants_headings=kind == "list" or bool(_pattern("frame", "headings").search(form)),
         years=named_years(cleaned),
@@ -180,6 +183,11 @@ def fact_types() -> tuple[FactType, ...]:
         FactType(entry["name"], entry["strict"], re.compile(entry["pattern"]), re.compile(entry["states"]))
         for entry in _table()["fact"]
     )
+
+
+def is_smalltalk(form: str) -> bool:
+    """Whether a text in matching form only keeps a conversation going."""
+    return bool(_pattern("smalltalk", "pattern").search(form))
 
 
 def follow_up_pattern(name: str) -> re.Pattern[str]:

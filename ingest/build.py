@@ -13,7 +13,7 @@ from pathlib import Path
 
 from corpus.guideline import Section
 from corpus.notes import Note
-from ingest.answerable import learn_answerable, save_answerable
+from ingest.answerable import Example, learn_answerable, save_answerable, words_by_city
 from ingest.encoder import Encoder, open_encoder
 from ingest.folders import recover_folders
 from ingest.index import FORMAT, Manifest, current_build, is_open, read_manifest
@@ -75,10 +75,11 @@ def build_volumes(
         folder.mkdir(parents=True)
         write_library_file(library, folder / "library.json")
         _build_fields(library, folder / "lexical", progress)
-        save_answerable(
-            learn_answerable(*(_questions(library, silent) for silent in (False, True))), folder / "answerable.json"
-        )
-        embedded = _build_vectors(library, folder / "chroma", encoder, current_build(data), current, progress)
+        noted = fingerprint_all({v.guideline.meta.id: sources[v.guideline.meta.id] for v in volumes if v.notes})
+        known_notes = current_build(data) if current and current.noted == noted else None
+        _learn_from_notes(library, folder, known_notes)
+        older = current_build(data) if current and current.encoder == encoder.fingerprint else None
+        embedded = _build_vectors(library, folder / "chroma", encoder, older, progress)
         manifest = Manifest(
             format=FORMAT,
             build=build,
@@ -93,6 +94,7 @@ def build_volumes(
             embedded=embedded,
             warnings=tuple(w for g in library.guidelines.values() for w in g.warnings),
             sources=sources,
+            noted=noted,
         )
         (folder / "manifest.json").write_text(manifest.to_json(), "utf-8")
         publish()
@@ -156,9 +158,10 @@ def _collect(volumes: Iterable[Volume]) -> Library:
     units = tuple(u for g in guidelines.values() for u in build_units(g.sections, notes))
     sections = {section.id: section for guideline in guidelines.values() for section in guideline.sections}
     own, children = _by_section(units), _children(sections)
-    section_words = {
-        s.id: _words(section_view(s, notes.get(s.id), "everything", own.get(s.id, []))) for s in sections.values()
-    }
+    stated_words, section_words = (
+        {s.id: _words(section_view(s, notes.get(s.id), view, own.get(s.id, []))) for s in sections.values()}
+        for view in ("stated", "everything")
+    )
     unit_words = [
         _words(
             unit_view(
@@ -171,7 +174,7 @@ def _collect(volumes: Iterable[Volume]) -> Library:
         )
         for u in units
     ]
-    return Library(guidelines, notes, units, section_words, unit_words)
+    return Library(guidelines, notes, units, stated_words, section_words, unit_words)
 
 
 def _words(text: str) -> list[str]:
@@ -213,8 +216,25 @@ def _by_section(units: Iterable[Unit]) -> dict[str, list[Unit]]:
     return grouped
 
 
-def _questions(library: Library, silent: bool) -> list[str]:
-    return [question.text for unit in library.units if unit.silent == silent for question in unit.questions]
+def _learn_from_notes(library: Library, folder: Path, older: Path | None) -> None:
+    """What the notes teach; taken from the build in ``older``, which learned from the same."""
+    if older:
+        shutil.copy(older / "answerable.json", folder)
+    else:
+        learned = learn_answerable(_examples(library, silent=False), _examples(library, silent=True))
+        save_answerable(learned, folder / "answerable.json")
+
+
+def _examples(library: Library, silent: bool) -> list[Example]:
+    """The questions of the notes that are answered, or those that are left open."""
+    sections = {section_id: frozenset(words) for section_id, words in library.stated_words.items()}
+    guidelines = words_by_city(sections)
+    return [
+        Example(question.text, sections[unit.section_id], guidelines[unit.city])
+        for unit in library.units
+        if unit.silent == silent
+        for question in unit.questions
+    ]
 
 
 def _children(sections: dict[str, Section]) -> dict[str, list[Section]]:
@@ -225,32 +245,22 @@ def _children(sections: dict[str, Section]) -> dict[str, list[Section]]:
     return grouped
 
 
-def _build_vectors(
-    library: Library,
-    folder: Path,
-    encoder: Encoder,
-    old: Path | None,
-    manifest: Manifest | None,
-    progress: Progress,
-) -> int:
+def _build_vectors(library: Library, folder: Path, encoder: Encoder, older: Path | None, progress: Progress) -> int:
+    """Embed passages and questions; what the build in ``older`` holds under the same encoder is taken over.
+    Returns how many texts had to be embedded."""
     sections = _sections(library)
     children = _children(sections)
-    same_encoder = manifest is not None and manifest.encoder == encoder.fingerprint
-    older = VectorStore(old / "chroma", encoder) if old and same_encoder else None
+    if older:
+        shutil.copytree(older / "chroma", folder)
     store = VectorStore(folder, encoder)
     passages = [
         f"{sections[u.section_id].heading}\n{unit_text(u, sections[u.section_id], children.get(u.section_id, []))}"
         for u in library.units
     ]
-    cities = [unit.city for unit in library.units]
-    embedded = store.add("passages", passages, range(len(passages)), cities, older, progress)
+    embedded = store.hold("passages", passages, [unit.city for unit in library.units], progress)
     questions = [(question.text, unit.city) for unit in library.units for question in unit.questions]
-    if questions:
-        texts, owners = [text for text, _ in questions], [city for _, city in questions]
-        embedded += store.add("questions", texts, range(len(texts)), owners, older, progress)
+    embedded += store.hold("questions", [text for text, _ in questions], [city for _, city in questions], progress)
     store.close()
-    if older:
-        older.close()
     return embedded
 
 

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexMismatch, IndexMissing
 from corpus.guideline import Guideline, Section
 from corpus.notes import Note
-from ingest.answerable import load_answerable
+from ingest.answerable import Example, load_answerable, words_by_city
 from ingest.encoder import Encoder, open_encoder
 from ingest.lexical import Field, load_field
 from ingest.stored import read_library_file
@@ -30,7 +30,7 @@ from ingest.units import Unit
 from ingest.vectors import VectorStore
 from ingest.views import FIELD_PLANS
 
-FORMAT = 2
+FORMAT = 3
 NEAREST = 250
 """How many vectors each dense search brings back; the rest count as 0."""
 DENSE_FEATURES = ("dense.passages", "dense.questions")
@@ -40,7 +40,7 @@ FEATURES: tuple[str, ...] = tuple(plan.name for plan in FIELD_PLANS) + DENSE_FEA
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """How an index was built. ``source`` is the fingerprint of texts, notes, glossary and code, ``sources`` that
-    of each city's."""
+    of each city's, ``noted`` that of the cities with notes."""
 
     format: int
     build: str
@@ -55,6 +55,7 @@ class Manifest:
     embedded: int
     warnings: tuple[str, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
+    noted: str = ""
 
     def to_json(self) -> str:
         """The manifest as it is stored."""
@@ -86,11 +87,11 @@ class Index:
         self._section_words = {section_id: frozenset(words) for section_id, words in library.section_words.items()}
         self._unit_words = [frozenset(words) for words in library.unit_words]
         self._unit_number = {id(unit): number for number, unit in enumerate(self.units)}
-        self._city_terms: dict[str, set[str]] = {}
-        for section_id, words in self._section_words.items():
-            self._city_terms.setdefault(section_id.partition("/")[0], set()).update(words)
+        self._city_terms = words_by_city(self._section_words)
+        self._stated_words = {section_id: frozenset(words) for section_id, words in library.stated_words.items()}
+        self._city_stated = words_by_city(self._stated_words)
         self._vectors = VectorStore(folder / "chroma", encoder)
-        self.answerable = load_answerable(folder / "answerable.json")
+        self._answerable = load_answerable(folder / "answerable.json")
 
     @cached_property
     def unit_city(self) -> NDArray[np.str_]:
@@ -175,6 +176,11 @@ class Index:
     def words_of(self, unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
         """Every term and synonym group of a unit's section with its notes, and of the unit with its."""
         return self._section_words[unit.section_id], self._unit_words[self._unit_number[id(unit)]]
+
+    def answerable_odds(self, question: str, section_id: str) -> float:
+        """The log odds, within ±``LARGEST_ODDS``, that a section states what is asked; see ``ingest.answerable``."""
+        city = section_id.partition("/")[0]
+        return self._answerable.odds(Example(question, self._stated_words[section_id], self._city_stated[city]))
 
     @cached_property
     def heaviest_term(self) -> float:

@@ -14,12 +14,13 @@ from ingest.units import Question, Unit
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What an index answers from: guidelines by city, notes by section, units in order, and
-    every term and synonym group of each section and each unit with its notes."""
+    """What an index answers from: guidelines by city, notes by section, units in order, and every term and
+    concept that each section states, and of each section and each unit with its questions."""
 
     guidelines: dict[str, Guideline]
     notes: dict[str, Note]
     units: tuple[Unit, ...]
+    stated_words: dict[str, list[str]]
     section_words: dict[str, list[str]]
     unit_words: list[list[str]]
 
@@ -30,6 +31,7 @@ def write_library_file(library: Library, path: Path) -> None:
         "guidelines": [asdict(guideline) for guideline in library.guidelines.values()],
         "notes": [asdict(note) for note in library.notes.values()],
         "units": [asdict(unit) for unit in library.units],
+        "stated_words": library.stated_words,
         "section_words": library.section_words,
         "unit_words": library.unit_words,
     }
@@ -45,6 +47,7 @@ def read_library_file(path: Path) -> Library:
         {guideline.meta.id: guideline for guideline in guidelines},
         {note.section_id: note for note in notes},
         tuple(_unit(entry) for entry in stored["units"]),
+        stored["stated_words"],
         stored["section_words"],
         stored["unit_words"],
     )

@@ -50,7 +50,7 @@ class Terms:
     readings: tuple[str, ...]
 
 
-@lru_cache(maxsize=40_000)
+@lru_cache(maxsize=80_000)
 def read_terms(text: str) -> Terms:
     """The terms of a text. Safe to call from several threads."""
     shadow = normalise(text)
@@ -90,7 +90,8 @@ def _mentioned(folded: str, reading: str, stems: set[str]) -> list[str]:
     found = {place for stem in stems for phrase, place in phrases.get(stem, ()) if phrase <= stems}
     for text, known in ((folded, words), (reading, readings)):
         for start, first in enumerate(text):
-            found.update(place for word, place in known.get(first, ()) if text.startswith(word, start))
+            if first in known:
+                found.update(place for word, place in known[first] if text.startswith(word, start))
     return [_concepts()[place].id for place in sorted(found)]
 
 

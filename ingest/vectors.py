@@ -1,23 +1,22 @@
 """The dense side of the index: Chroma, always with our own encoder.
 
-Only ids and distances are fetched: to read a text and its metadata for each hit costs Chroma several times
-the search itself. Chroma gives cosine distances; they become similarities here and nowhere else. Nothing
-leaves the process: the store is embedded, its telemetry is off and its default embedder, which downloads a
-model, is never used.
+Only ids and distances are fetched, and the texts are not stored a second time: to read one with its metadata
+for each hit costs Chroma several times the search itself. Chroma gives cosine distances; they become
+similarities here and nowhere else. Nothing leaves the process: the store is embedded, its telemetry is off and
+its default embedder, which downloads a model, is never used.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from chromadb import PersistentClient
 from chromadb.api.collection_configuration import CreateCollectionConfiguration, CreateHNSWConfiguration
 from chromadb.config import Settings as ChromaSettings
-from numpy.typing import NDArray
 
 from ingest.encoder import Encoder, Vectors
 
@@ -25,7 +24,7 @@ COLLECTIONS = ("passages", "questions")
 _BATCH = 4000
 # Wide enough that the approximate search misses next to nothing: two builds answer alike.
 _SEARCH = CreateCollectionConfiguration(
-    hnsw=CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=400)
+    hnsw=CreateHNSWConfiguration(space="cosine", ef_construction=100, ef_search=400)
 )
 
 
@@ -34,63 +33,55 @@ class VectorStore:
 
     def __init__(self, folder: Path, encoder: Encoder) -> None:
         """Open or create the collections in ``folder``."""
+        self._folder = folder
         self._encoder = encoder
         self._client = PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
         for name in COLLECTIONS:
             self._client.get_or_create_collection(name, embedding_function=None, configuration=_SEARCH)
+        self._places = {name: self._read_places(name) for name in COLLECTIONS}
 
-    def add(
-        self,
-        name: str,
-        texts: Sequence[str],
-        numbers: Sequence[int],
-        cities: Sequence[str],
-        older: VectorStore | None,
-        progress: Callable[[str], None],
-    ) -> int:
-        """Add texts, each with the number that a search gives back, and its city. Returns how many texts
-        had to be embedded: what ``older`` holds under the same encoder is taken from there."""
+    def hold(self, name: str, texts: Sequence[str], cities: Sequence[str], progress: Callable[[str], None]) -> int:
+        """Make a collection hold just these texts, each with its city; a search gives their places in the list.
+        What it holds already stays, what is not listed goes. Returns how many texts had to be embedded."""
         keys = _content_keys(texts, cities)
-        known = older.vectors(name) if older else {}
-        missing = [position for position, key in enumerate(keys) if key not in known]
-        if missing:
-            encode = self._encoder.encode_questions if name == "questions" else self._encoder.encode_passages
-            fresh = encode([texts[position] for position in missing])
-            known |= {keys[position]: row for position, row in zip(missing, fresh, strict=True)}
         collection = self._client.get_collection(name, embedding_function=None)
-        for start in range(0, len(keys), _BATCH):
-            part = slice(start, start + _BATCH)
+        held = set(collection.get(include=[])["ids"])
+        gone = sorted(held.difference(keys))
+        for start in range(0, len(gone), _BATCH):
+            collection.delete(ids=gone[start : start + _BATCH])
+        new = [place for place, key in enumerate(keys) if key not in held]
+        encode = self._encoder.encode_questions if name == "questions" else self._encoder.encode_passages
+        for start in range(0, len(new), _BATCH):
+            part = new[start : start + _BATCH]
             collection.add(
-                ids=[f"{key}:{number}" for key, number in zip(keys[part], numbers[part], strict=True)],
-                embeddings=np.stack([known[key] for key in keys[part]]),
-                documents=list(texts[part]),
-                metadatas=[{"city": city} for city in cities[part]],
+                ids=[keys[place] for place in part],
+                embeddings=encode([texts[place] for place in part]),
+                metadatas=[{"city": cities[place]} for place in part],
             )
-            progress(f"{name}: {min(start + _BATCH, len(keys))}/{len(keys)}")
-        return len(missing)
+            progress(f"{name}: {start + len(part)}/{len(new)}")
+        (self._folder / f"{name}.json").write_text(json.dumps(keys), "utf-8")
+        self._places[name] = self._read_places(name)
+        return len(new)
 
-    def vectors(self, name: str) -> dict[str, NDArray[np.float32]]:
-        """Every stored vector, by its text's content key."""
-        collection = self._client.get_collection(name, embedding_function=None)
-        found = collection.get(include=["embeddings"])
-        rows = found["embeddings"] if found["embeddings"] is not None else []
-        return {
-            held.partition(":")[0]: np.asarray(row, np.float32) for held, row in zip(found["ids"], rows, strict=True)
-        }
+    def _read_places(self, name: str) -> dict[str, int]:
+        listed = self._folder / f"{name}.json"
+        return (
+            {key: place for place, key in enumerate(json.loads(listed.read_text("utf-8")))} if listed.exists() else {}
+        )
 
     def nearest(
         self, name: str, vectors: Vectors, limit: int, cities: Collection[str] | None = None
     ) -> list[list[tuple[int, float]]]:
-        """For each of the (n, dimensions) vectors, (number, cosine similarity) of the nearest texts, best
+        """For each of the (n, dimensions) vectors, (place, cosine similarity) of the nearest texts, best
         first; higher is nearer."""
         where: Any = {"city": {"$in": sorted(cities)}} if cities else None
         collection = self._client.get_collection(name, embedding_function=None)
         if not len(vectors):
             return []
         found = collection.query(query_embeddings=vectors, n_results=limit, where=where, include=["distances"])
-        distances = found["distances"] or []
+        distances, places = found["distances"] or [], self._places[name]
         return [
-            [(int(held.partition(":")[2]), 1.0 - distance) for held, distance in zip(ids, row, strict=True)]
+            [(places[key], 1.0 - distance) for key, distance in zip(ids, row, strict=True)]
             for ids, row in zip(found["ids"], distances, strict=True)
         ]
 

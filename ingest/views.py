@@ -51,15 +51,19 @@ FIELD_PLANS: tuple[FieldPlan, ...] = (
 
 
 def section_view(section: Section, note: Note | None, view: str, units: list[Unit]) -> str:
-    """The text of a section's view: its heading path, its own text, or all with its notes."""
+    """The text of a section's view: its heading path, its own text, all that it states with its summaries, or
+    everything with its questions."""
     path = " ".join(section.path) + (f" {note.heading_en}" if note else "")
     if view == "path":
         return path
     if view == "text":
         return section.text
+    summaries = f"{note.summary_en}\n{note.plain}" if note else ""
+    stated = f"{path}\n{section.text}\n{summaries}"
+    if view == "stated":
+        return stated
     asked = "\n".join(question.text for unit in units for question in unit.questions)
-    known = f"{note.summary_en}\n{note.plain}" if note else ""
-    return f"{path}\n{section.text}\n{asked}\n{known}"
+    return f"{stated}\n{asked}"
 
 
 def unit_text(unit: Unit, section: Section, children: list[Section]) -> str:

@@ -66,6 +66,7 @@ def test_a_new_topic_takes_the_place_of_the_old_one(read: Read, question: str) -
         ("立川の場合は？", "立川市"),
         ("What about Toride?", "取手市"),
         ("いや、高岡市の話です", "高岡市"),
+        ("いえ、立川市のほうを聞きたかったのです", "立川市"),
     ],
 )
 def test_a_city_alone_asks_the_last_question_of_that_city(read: Read, question: str, name: str) -> None:
@@ -108,6 +109,16 @@ def test_a_correction_asks_about_the_corrected_topic(read: Read) -> None:
 @pytest.mark.parametrize("question", ["じゃあ後援は？", "取手市だと？"])
 def test_a_thank_you_in_between_does_not_lose_the_topic(read: Read, question: str) -> None:
     assert read(question, [CO_HOSTING, THANKS]) == read(question, [CO_HOSTING])
+
+
+@pytest.mark.parametrize("question", ["Thanks, that's helpful!", "ありがとう、それで助かります"])
+def test_a_thank_you_asks_nothing_even_with_a_pronoun(read: Read, question: str) -> None:
+    assert read(question, [CO_HOSTING]) == Standalone(question, "kitamoto", near=CO_HOSTING.section_ids)
+
+
+def test_what_is_asked_now_is_kept_apart_from_what_it_is_about(read: Read) -> None:
+    standalone = read("その課の電話番号は？", [TALENT_BANK])
+    assert standalone.asks == "その課の電話番号は？" != standalone.question
 
 
 @pytest.mark.parametrize(
@@ -183,7 +194,7 @@ PRINCIPLES = Turn("協働の6つの原則は", "協働の6つの原則は", "kit
 
 @pytest.mark.parametrize(
     ("question", "heading"),
-    [("では二つ目は？", "後援"), ("2番目について教えて", "後援"), ("and the first one?", "共催")],
+    [("では二つ目は？", "後援"), ("2番目について教えて", "後援"), ("and the first one?", "共催"), ("最後のは？", "企画・計画立案への参画")],
 )
 def test_an_entry_named_by_its_place_is_put_in_words(read: Read, question: str, heading: str) -> None:
     standalone = read(question, [PRINCIPLES])
