@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.contents import Contents
 from ingest.headings import LONGEST_TITLE, Mark, clean_heading, find_family, fold_title, measure_width, read_marks
@@ -15,6 +16,9 @@ from ingest.runs import find_runs, tell_doubts
 from ingest.tree import HeadingLine
 from ingest.unnumbered import find_unnumbered
 
+_SPECIMEN = re.compile(
+    r"ひな[形型]|雛[形型]|書式|様式|[記文]例|記[載入]例|見本|モデル|(?i:\b(?:model|sample|specimen|template)\b)"
+)
 RECURRING = 3
 """A loose title under this many places is a label that recurs, not a heading."""
 LEAST_STYLED = 2
@@ -59,9 +63,9 @@ def find_headings(layout: Layout, contents: Sequence[Contents], title: str) -> F
     plain = find_unnumbered(layout, marked, promised, taken, is_styled)
     headings = sorted((*strong, *weak, *plain), key=lambda heading: heading.line)
     headings, missing = _keep_promises(layout, contents, headings, titles)
-    headings = _without_title_page(layout, contents, headings, title)
+    headings = _without_title_page(layout, contents, _without_specimens(headings), title)
     doubts = tell_doubts([*strong_runs, *weak_runs], [*strays, *more_strays], lines_of(headings), layout)
-    return Found(_drop_recurring(headings), [*doubts, *missing])
+    return Found([_with_frame(h, layout) for h in _drop_recurring(headings)], [*doubts, *missing])
 
 
 def _title_lines(layout: Layout, title: str) -> set[int]:
@@ -126,15 +130,46 @@ def _without_title_page(
         (n for n in range(end) if layout.is_prose(n) and measure_width(layout.joined(n)) > LEAST_PROSE), default=-1
     )
     later = {heading.mark.key for heading in headings if heading.line >= end and heading.mark.family.name in SIGNS}
+    over = _over_first_number([h for h in headings if h.line > first], range(last_prose + 1, end))
     kept: list[HeadingLine] = []
     for heading in headings:
-        is_nameless = heading.mark.family.name in NAMELESS and heading.mark.key not in later
+        is_nameless = heading.mark.family.name in NAMELESS and heading.mark.key not in later and heading is not over
         is_title = heading.line == first or (title and fold(layout.text(heading.line)) == fold(title))
         is_front = heading.line < end and (heading.line > last_prose or opens_list)
         if not (is_nameless and (is_front or (is_title and heading.line < max(end, first + 1)))):
             kept.append(heading)
     loose = all(heading.mark.family.needs_sentence for heading in kept)
     return [] if len(kept) == 1 and loose else kept
+
+
+def _over_first_number(headings: Sequence[HeadingLine], front: range) -> HeadingLine | None:
+    """The last heading in ``front``, the lines of the title page, if headings of its style stand outside it as well."""
+    above = next((heading for heading in reversed(headings) if heading.line in front), None)
+    if above is None or above.level is None:
+        return None
+    others = (h for h in headings if h.level == above.level)
+    return above if any(h.line not in front for h in others) else None
+
+
+def _without_specimens(headings: list[HeadingLine]) -> list[HeadingLine]:
+    """``headings`` without the articles of a specimen (ひな形, 様式) that is there to be filled in."""
+    kept: list[HeadingLine] = []
+    in_specimen = False
+    for heading in headings:
+        if heading.mark.family.article and heading.level is None:
+            if in_specimen:
+                continue
+        else:
+            in_specimen = _SPECIMEN.search(heading.mark.title) is not None or heading.mark.family.name == "form"
+        kept.append(heading)
+    return kept
+
+
+def _with_frame(heading: HeadingLine, layout: Layout) -> HeadingLine:
+    """A heading with the edges of the frame drawn around it."""
+    first = heading.line - layout.is_edge(heading.line - 1)
+    last = heading.last_line + layout.is_edge(heading.last_line + 1)
+    return replace(heading, line=first, last_line=last)
 
 
 def _closes(contents: Contents, headings: Sequence[HeadingLine]) -> bool:

@@ -22,6 +22,7 @@ LONGEST_QUESTION = 120
 """Full-width characters of a title that may be a sentence."""
 
 _IROHA = "イロハニホヘトチリヌ"
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _WIDE = "０１２３４５６７８９（）．－" + "".join(chr(0xFF21 + n) + chr(0xFF41 + n) for n in range(26))
 _NARROW = "0123456789().-" + "".join(chr(0x41 + n) + chr(0x61 + n) for n in range(26))
@@ -30,10 +31,18 @@ _SPACES = str.maketrans({"\u3000": " ", "\u00a0": " "})
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _SIGNS = r"■●◆◇▼▲▽△◎○〇◯★☆▶►❖◼◾▪・"
 _IN_SIGNS = re.compile(rf"([{_SIGNS}]?\s*[【〔［《〈<＜「『]?)(.*?)([】〕］》〉>＞」』]?)")
+_FRAME = "│┃║"
+"""The sides of a frame drawn around a line; between two words they part the cells of a table."""
+# Ornaments on both sides of a title: □ はじめに □, ==はじめに==; a sign in front that counts as one stays.
+_PAIRED = re.compile(
+    r"(?P<edge>(?P<both>[□=＝*＊+＋#＃])|[■◆◇●◎☆★])(?P=edge)*\s*(?P<title>[^\s□=＝*＊+＋#＃■◆◇●◎☆★]+)\s*(?P=edge)+"
+)
 _SPACED_OUT = re.compile(r"\S[ \u3000]\S[ \u3000]")
 # What follows a number in the middle of a sentence: 第3章で述べた, 第5条の規定により, 2 人以上の団体.
+# A particle that begins a title's first word goes on in kana: はじめに, とりくみ, できること.
 _PARTICLE = re.compile(
-    r"(?:[のにをはがでともや、，]|から|まで|より|又は|及び|または|および|並びに|ただし)(?!\S{0,3}[」』])"
+    r"(?:[、，]|[のにをはがでともや](?![ぁ-ん])|の(?:うち|とおり|ほか|よう|いずれ|場合)|に(?:よ[りるっ]|お[いけ]|つい|かか|いう|は|も)"
+    r"|で(?:は|も|の)|と(?:は|も|の|し[てた])|から|まで|より|又は|及び|または|および|並びに|ただし)(?!\S{0,3}[」』])"
 )
 _COUNTER = re.compile(
     r"(?:[月年日時分秒人名件者回割歳点つ個社組票円区期号校位度枚部冊番%％％倍]|年度|団体|世帯|千|百|万|億|か所|箇所|[かカヶケ]月|週間|時間|日間|年間|営業日)"
@@ -74,6 +83,7 @@ class Family:
     box: bool = False
     article: bool = False
     needs_title: bool = False
+    over_numbers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,11 +172,18 @@ def _find_marks(line: str) -> Iterator[Mark]:
 
 def clean_heading(line: str) -> str:
     """A heading as it is named: white space single and plain, spaced-out letters closed up, radicals mended."""
-    plain = line.strip().translate(_SPACES)
+    plain = line.translate(_SPACES).strip().strip(_FRAME).strip()
+    if paired := _PAIRED.fullmatch(plain):
+        plain = paired["title"] if paired["both"] else plain[: paired.end("title")]
     if _SPACED_OUT.search(plain):
         opening, inner, closing = _IN_SIGNS.fullmatch(plain).groups()  # type: ignore[union-attr]
         plain = opening + close_up(inner) + closing
     return _RADICAL.sub(lambda found: normalise(found[0]), plain)
+
+
+def is_drawn_row(line: str) -> bool:
+    """Whether the cells of ``line`` are parted by drawn lines."""
+    return any(side in line.strip().strip(_FRAME) for side in _FRAME)
 
 
 def fold_title(title: str) -> str:
@@ -213,9 +230,16 @@ def _goes_on(family: Family, match: re.Match[str], title: str) -> bool:
     spaced = match.string[match.start("title") - 1].isspace()
     if spaced and family.name in _COUNTING and _COUNTER.match(title):
         return "、" in title or reads_as_sentence(title) or measure_width(title) > LONGEST_COUNTED
-    if family.strong and not spaced and family.name != "question":
-        return (_PARTICLE.match(title) is not None and len(title) > 3) or _CITED_INSIDE.match(title) is not None
-    return _STARTS_LOWER.match(title) is not None and family.name in ("arabic", "compound")
+    if match.string[match.start("title") - 1].isalnum():
+        if _PARTICLE.match(title) is not None and len(title) > 3:
+            return not _asks(title)
+        return family.strong and _CITED_INSIDE.match(title) is not None
+    follows = match.string[match.start("title") - 1].isspace() and family.name.startswith("english")
+    return _STARTS_LOWER.match(title) is not None and (follows or family.name in ("arabic", "compound"))
+
+
+def _asks(title: str) -> bool:
+    return title.endswith(("？", "?", "か", "か。"))
 
 
 def _is_latin(text: str) -> bool:
@@ -225,7 +249,7 @@ def _is_latin(text: str) -> bool:
 def _read_numbers(printed: str, numerals: str) -> tuple[int, ...]:
     """The numbers of a printed number, compound ones by their parts; empty if it is none."""
     try:
-        return tuple(_read_value(part, numerals) for part in re.split(r"[-.．‐‑–—−―・\s]+", printed) if part)
+        return tuple(_read_value(part, numerals) for part in re.split(r"[-.．‐‑–—−―・()\s]+", printed) if part)
     except ValueError:
         return ()
 
@@ -234,6 +258,11 @@ def _read_value(printed: str, numerals: str) -> int:
     plain = unicodedata.normalize("NFKC", printed).strip()
     if numerals == "mixed":
         numerals = "" if plain.isdecimal() else "letter" if printed.isascii() else "roman"
+    if numerals == "any":
+        if plain.lower() in _WORDS:
+            return _WORDS.index(plain.lower()) + 1
+        latin = "roman" if set(plain) <= set(_ROMAN) else "letter"
+        numerals = latin if plain.isascii() and not plain.isdecimal() else ""
     if numerals == "roman":
         return _roman_value(plain.upper())
     if numerals == "letter":

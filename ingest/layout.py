@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ingest.document import Line
-from ingest.headings import measure_width
+from ingest.headings import is_drawn_row, measure_width
 
 FULL_WIDTH_SHARE = 0.86
 """Of the usual full line; a line of at least this width may have been cut by the edge of the page."""
@@ -22,6 +22,13 @@ LEAST_INDENT = 2.0
 LONGEST_JOIN = 12
 """Lines that are joined to see whether a line begins a sentence."""
 
+_EDGES = " \t\u3000\u00a0" + "".join(map(chr, range(0x2500, 0x2580)))
+"""White space, and what frames are drawn with."""
+LONGEST_UNDERLINED = 60
+"""Characters of a line that is underlined as a heading."""
+LEAST_UNDERLINED = 2
+_UNDERLINE = re.compile(r"([-=~_*＝―─━═])\1{2,}")
+_CELLS = re.compile(r"[\t|│]|\S[ \u3000]{2,}\S|[。、]$")
 _SENTENCE_END = re.compile(r"[。！？!?：:;]\s*[」』）)】]?\s*$|[a-z]\.\s*$")
 _OPEN_END = re.compile(r"[、，をはがもで]$|\b(?:the|a|an|of|and|or|to|in|for|with|by|is|are)$")
 _NEW_ITEM = re.compile(
@@ -54,8 +61,15 @@ class Layout:
         return self.lines[position].text.strip()
 
     def is_blank(self, position: int) -> bool:
-        """Whether nothing is printed there; so it is beyond the edges of the document."""
-        return not 0 <= position < len(self.lines) or not self.lines[position].text.strip()
+        """Whether nothing but the edge of a frame is printed there; so it is beyond the edges of the document."""
+        return not 0 <= position < len(self.lines) or not self.lines[position].text.strip(_EDGES)
+
+    def is_edge(self, position: int) -> bool:
+        """Whether the line is the upper or the lower edge of a frame, or the row that underlines a heading."""
+        if not 0 <= position < len(self.lines) or not self.text(position):
+            return False
+        is_styled = position > 0 and self.lines[position - 1].level is not None
+        return self.is_blank(position) or (is_styled and _UNDERLINE.fullmatch(self.text(position)) is not None)
 
     def stands_in(self, position: int) -> bool:
         """Whether the line stands far further in than those above and below it, as a heading's second line does."""
@@ -66,7 +80,7 @@ class Layout:
     def is_row(self, position: int) -> bool:
         """Whether the line is a row of a table."""
         text = self.lines[position].text
-        return "\t" in text or text.lstrip().startswith("|")
+        return "\t" in text or text.lstrip().startswith("|") or is_drawn_row(text)
 
     def joined(self, position: int) -> str:
         """The line at ``position`` with the lines that carry it on."""
@@ -100,6 +114,26 @@ class Layout:
         return "。" in text or "、" in text or re.search(r"[a-z], |[a-z]\.(?:\s|$)", text) is not None
 
 
+def state_underlined(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, those underlined by a row of hyphens or the like with a level, in the order of the kinds of rows.
+
+    A document whose lines have a level, and one where fewer than two are underlined, stays as it is. What stands
+    over a row as the head of a table is no heading.
+    """
+    if any(line.level is not None for line in lines):
+        return lines
+    levels: dict[str, int] = {}
+    stated: dict[int, int] = {}
+    for position, (line, below) in enumerate(pairwise(lines)):
+        text, rule = line.text.strip(), below.text.strip()
+        is_free = position == 0 or not lines[position - 1].text.strip()
+        if is_free and _UNDERLINE.fullmatch(rule) and 0 < len(text) <= LONGEST_UNDERLINED and not _CELLS.search(text):
+            stated[position] = levels.setdefault(rule[0], len(levels) + 1)
+    if len(stated) < LEAST_UNDERLINED:
+        return lines
+    return [replace(line, level=stated.get(position)) for position, line in enumerate(lines)]
+
+
 def _measure_indent(text: str) -> float:
     return measure_width(text[: len(text) - len(text.lstrip())])
 
@@ -112,20 +146,20 @@ def read_layout(lines: Sequence[Line], skipped: frozenset[int] = frozenset()) ->
     last: int | None = None
     for position, line in enumerate(lines):
         preceding[position] = last
-        printed = bool(line.text.strip())
+        printed = bool(line.text.strip(_EDGES))
         last = position if printed else last
         filled.append(filled[-1] + printed)
     upcoming: int | None = None
     for position in range(len(lines) - 1, -1, -1):
         following[position] = upcoming
-        upcoming = position if lines[position].text.strip() else upcoming
+        upcoming = position if lines[position].text.strip(_EDGES) else upcoming
     cut = _find_cuts(lines)
     return Layout(tuple(lines), tuple(following), tuple(preceding), cut, _find_ends(lines, cut), tuple(filled), skipped)
 
 
 def _find_cuts(lines: Sequence[Line]) -> tuple[bool, ...]:
     """For each line whether it is as wide as lines get, ends no sentence, and text follows on the next line."""
-    widths = [measure_width(line.text.strip()) for line in lines]
+    widths = [measure_width(line.text.strip(_EDGES)) for line in lines]
     prose = sorted(w for w, line in zip(widths, lines, strict=True) if w and "\t" not in line.text)
     full = max(prose[int(len(prose) * 0.9)] if prose else 0.0, LEAST_FULL_WIDTH) * FULL_WIDTH_SHARE
     cut = [False] * len(lines)

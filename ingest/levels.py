@@ -62,7 +62,8 @@ def infer_ranks(
     ``empty`` are the places of the headings that the next one follows at once; ``indents`` says how far in the
     contents list has the headings at these places.
     """
-    names = _name_kinds(headings)
+    is_flat = len({heading.level for heading in headings} - {None}) == 1
+    names = _name_kinds(headings, is_flat)
     titles = Counter(fold(heading.mark.title) for heading in headings if heading.mark.family.outermost)
     kinds: dict[str, _Kind] = {}
     for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
@@ -73,19 +74,30 @@ def infer_ranks(
         kind.is_outermost = family.outermost and titles[fold(heading.mark.title)] == 1
         if heading.level is not None:
             kind.levels[heading.level] += 1
+    for name in _find_frames(names, kinds):
+        kinds[name].is_outermost = True
     evidence = _weigh(headings, names, kinds, empty)
     _weigh_indents(evidence, names, indents)
     if any(kind.levels for kind in kinds.values()):
         _rank_by_levels(kinds, evidence)
     else:
-        _rank_by_table(kinds)
-    _heed(kinds, evidence)
+        _rank_by_table(kinds, empty)
+    if is_flat:
+        _place_inside_numbers(kinds, evidence)
+    _heed(kinds, evidence, is_flat)
+    if not any(kind.levels for kind in kinds.values()):
+        outermost = min((kind.rank for kind in kinds.values() if kind.is_numbered), default=0.0)
+        for kind in kinds.values():
+            kind.rank = min(kind.rank, outermost) if kind.is_outermost else kind.rank
     _place_boxes(kinds)
     return [kinds[name].rank for name in names]
 
 
-def _name_kinds(headings: Sequence[HeadingLine]) -> list[str]:
-    """The kind of each heading: its family, and its stated level where one family stands on several."""
+def _name_kinds(headings: Sequence[HeadingLine], is_flat: bool) -> list[str]:
+    """The kind of each heading: its family, and its stated level where one family stands on several.
+
+    Where ``is_flat``, all stated levels are one: the level tells nothing that the family does not.
+    """
     ones: dict[str, Counter[int]] = defaultdict(Counter)
     counts: dict[str, Counter[int]] = defaultdict(Counter)
     for heading in headings:
@@ -96,12 +108,23 @@ def _name_kinds(headings: Sequence[HeadingLine]) -> list[str]:
     for heading in headings:
         key, level = heading.mark.key, heading.level
         if level is not None and heading.mark.family.unnumbered and not heading.mark.family.box:
-            names.append(f"styled@{level}")
+            names.append(key if is_flat else f"styled@{level}")
         elif level is not None and sum(n >= 2 and ones[key][at] > 0 for at, n in counts[key].items()) > 1:
             names.append(f"{key}@{level}")
         else:
             names.append(key)
     return names
+
+
+def _find_frames(names: Sequence[str], kinds: Mapping[str, _Kind]) -> list[str]:
+    """The unnumbered kinds without a level that stand before the first number and, again, after all other kinds."""
+    numbers = [place for place, name in enumerate(names) if kinds[name].is_numbered]
+    last = names[-1] if names else ""
+    if not numbers or kinds[last].is_numbered or kinds[last].is_sign or kinds[last].level is not None:
+        return []
+    end = next((place for place in range(len(names) - 1, -1, -1) if names[place] != last), 0)
+    inside = last in names[numbers[0] : end]
+    return [last] if kinds[last].first < numbers[0] and not inside else []
 
 
 def _weigh(
@@ -113,7 +136,7 @@ def _weigh(
     last_of_run: dict[int, int] = {}
     for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
         starts_again = len(heading.mark.parts) > 1 and heading.mark.value == 1
-        if not kinds[name].is_numbered or heading.run < 0:
+        if not kinds[name].is_numbered or kinds[name].is_box or heading.run < 0:
             pass
         elif heading.run in last_of_run and not starts_again:
             for between in _seen_since(last_of_kind, last_of_run[heading.run], name):
@@ -135,10 +158,13 @@ def _weigh(
         are_numbered = kinds[holder].is_numbered and kinds[held].is_numbered
         if holder != held and not (are_numbered and kinds[holder].prior > kinds[held].prior + 1):
             weight[held, holder] += 1
+    often = Counter(names)
     signs = [name for name, kind in kinds.items() if kind.is_sign]
     for place, later_sign in enumerate(signs):
         for earlier_sign in signs[:place]:
-            weight[later_sign, earlier_sign] += SIGN_ORDER
+            # A sign that stands only once, with text of its own, holds nothing.
+            holds = often[earlier_sign] > 1 or kinds[earlier_sign].first in empty
+            weight[later_sign, earlier_sign] += SIGN_ORDER * holds
     return weight
 
 
@@ -158,10 +184,16 @@ def _seen_since(last_of_kind: Mapping[str, int], place: int, but: str) -> list[s
     return [name for name, last in last_of_kind.items() if last > place and name != but]
 
 
-def _rank_by_table(kinds: dict[str, _Kind]) -> None:
-    numbered = [kind.prior for kind in kinds.values() if kind.is_numbered]
+def _rank_by_table(kinds: dict[str, _Kind], empty: Collection[int]) -> None:
+    numbered = [kind for kind in kinds.values() if kind.is_numbered]
+    outermost = min((kind.prior for kind in numbered), default=0.0)
+    start = min((kind.first for kind in numbered), default=0)
     for kind in kinds.values():
-        kind.rank = min([kind.prior, *numbered]) if kind.is_outermost else kind.prior
+        kind.rank = kind.prior
+        if kind.is_outermost and numbered:
+            # What opens the document with a text of its own does not hold the numbers below it.
+            opens = kind.first < start and kind.first not in empty
+            kind.rank = outermost if opens else min(kind.prior, outermost)
 
 
 def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
@@ -185,7 +217,9 @@ def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
         outer_ones = [kinds[n].rank for n in numbered if kinds[n].prior < kind.prior]
         same_ones = [kinds[n].rank for n in numbered if kinds[n].prior == kind.prior]
         inner_ones = [kinds[n].rank for n in numbered if kinds[n].prior > kind.prior]
-        if same_ones:
+        if kind.is_box:
+            kind.rank = deepest + kind.prior / 2
+        elif same_ones:
             kind.rank = min(same_ones)
         elif outer_ones:
             kind.rank = max(outer_ones) + kind.prior / 2
@@ -195,23 +229,35 @@ def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
             kind.rank = deepest + kind.prior / 2
 
 
-def _heed(kinds: dict[str, _Kind], evidence: Evidence) -> None:
+def _place_inside_numbers(kinds: dict[str, _Kind], evidence: Evidence) -> None:
+    """Unnumbered kinds that stand between the numbers of a run of the only level stand inside that run."""
+    numbered = [name for name, kind in kinds.items() if kind.is_numbered and kind.level is not None]
+    for name, kind in kinds.items():
+        if kind.is_numbered or kind.is_box or kind.level is None:
+            continue
+        outer = [kinds[n].rank for n in numbered if evidence.get((name, n), 0.0) > evidence.get((n, name), 0.0)]
+        if outer:
+            kind.rank = max(outer) + kind.prior / 2
+
+
+def _heed(kinds: dict[str, _Kind], evidence: Evidence, is_flat: bool) -> None:
     """Change the order of kinds where the numbers speak against it, until all that is known is heeded."""
-    known = [pair for pair in sorted(evidence) if _is_believed(kinds, evidence, *pair)]
+    known = [pair for pair in sorted(evidence) if _is_believed(kinds, evidence, *pair, is_flat)]
     has_levels = any(kind.levels for kind in kinds.values())
     for _ in kinds:
         wrong = [(kinds[i], kinds[o]) for i, o in known if kinds[i].rank <= kinds[o].rank]
         for inner, outer in wrong:
-            if inner.level is None and (has_levels or outer.level is not None or outer.rank - inner.rank < NEARLY_ONE):
+            gives_way = has_levels or outer.level is not None or outer.rank - inner.rank < NEARLY_ONE
+            if gives_way and (inner.level is None or is_flat):
                 inner.rank = max(inner.rank, outer.rank + 0.5)
             else:
                 outer.rank = min(outer.rank, inner.rank - 0.5)
 
 
-def _is_believed(kinds: dict[str, _Kind], evidence: Evidence, inner: str, outer: str) -> bool:
+def _is_believed(kinds: dict[str, _Kind], evidence: Evidence, inner: str, outer: str, is_flat: bool) -> bool:
     """Whether the evidence for one kind inside another outweighs what speaks against it, and the order of the table."""
     low, high = kinds[inner], kinds[outer]
-    if low.level is not None and high.level is not None:
+    if low.level is not None and high.level is not None and not is_flat:
         return False
     more = evidence[inner, outer] - evidence.get((outer, inner), 0.0)
     if high.is_loose:

@@ -31,7 +31,8 @@ LONGEST_ARTICLE_TITLE = 25
 Marked = Mapping[int, tuple[Mark, ...]]
 """The marks that each line fits, by line."""
 
-_LIST_LINE = re.compile(r"\s*(?:\||[-*]\s)")
+_LIST_LINE = re.compile(r"\s*[-*]\s")
+_CELLS = re.compile(r"\S[ \u3000]{2,}\S")
 _SPACES = str.maketrans("\u3000\u00a0", "  ")
 _CAPTION = re.compile(r"^[(（][^()（）]{1,36}(?:[(（][^()（）]*[)）])?[)）]$")
 _INLINE_CAPTION = re.compile(r"^[(（][^)）]{1,36}[)）]")
@@ -46,9 +47,9 @@ def read_lines(layout: Layout, titles: set[int]) -> dict[int, tuple[Mark, ...]]:
     """The marks of every line that may be a heading, by line."""
     marked: dict[int, tuple[Mark, ...]] = {}
     for position, line in enumerate(layout.lines):
-        if position in layout.skipped or position in titles or not line.text.strip() or is_never_heading(line.text):
+        if position in layout.skipped or position in titles or layout.is_blank(position) or is_never_heading(line.text):
             continue
-        if line.level is None and ("\t" in line.text or _LIST_LINE.match(line.text)):
+        if line.level is None and (layout.is_row(position) or _LIST_LINE.match(line.text)):
             continue
         marked[position] = tuple(read_marks(line.text))
     return marked
@@ -140,7 +141,7 @@ def _make_heading(
 
 def _may_be_title(layout: Layout, position: int) -> bool:
     text = layout.text(position)
-    if layout.is_row(position) or "。" in text or measure_width(text) > LONGEST_TITLE:
+    if layout.is_row(position) or _CELLS.search(text) or "。" in text or measure_width(text) > LONGEST_TITLE:
         return False
     return not any(mark.value for mark in read_marks(text)) and position not in layout.skipped
 
@@ -226,7 +227,7 @@ def find_articles(
         family = marks[0].family if marks else None
         is_supplement = family is not None and family.annex and family.law
         ends = position in others or layout.lines[position].level is not None
-        ends = ends or (family is not None and family.name in ("bracket", "preface", "appendix"))
+        ends = ends or (family is not None and family.name in ("bracket", "preamble", "preface", "appendix"))
         ends = ends or any(mark.value and fold_title(mark.title) in promised for mark in marks)
         if start is not None and (ends or position in articles or is_supplement):
             scopes.append((start, position))

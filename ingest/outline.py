@@ -19,7 +19,7 @@ from ingest.finding import find_headings
 from ingest.footnotes import move_footnotes
 from ingest.headings import Mark, find_family, fold_title, read_mark
 from ingest.japanese import fold
-from ingest.layout import Layout, read_layout
+from ingest.layout import Layout, read_layout, state_underlined
 from ingest.levels import infer_ranks
 from ingest.readers import read_document
 from ingest.runs import holds_text
@@ -56,6 +56,7 @@ def read_outline(
     ``title`` is the document's title if known; a line near the end that repeats it opens the colophon.
     """
     warnings: list[str] = []
+    lines = state_underlined(lines)
     left_out = _left_out(lines, corrections, warnings)
     texts = ["" if position in left_out else line.text for position, line in enumerate(lines)]
     styled = {position for position, line in enumerate(lines) if line.level is not None and line.text.strip()}

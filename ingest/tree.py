@@ -10,6 +10,9 @@ from ingest.headings import Mark
 
 DEEPEST = 12
 """Levels; what would stand deeper stands beside the deepest."""
+LONGEST_SUFFIX = 2
+"""Characters by which the name of a collection is longer than what it collects: 様式集, 資料編, 別紙一覧."""
+_NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十①-⑳第\s]")
 _HOLDER = re.compile(r"資\s*料|様\s*式|書\s*式|付\s*録|参\s*考|別\s*[表紙添記]|[资]|(?i:appendi|annex|form)")
 """Titles of headings that collect material, forms and tables."""
 
@@ -91,6 +94,9 @@ def _depth_to_keep(above: list[HeadingLine], heading: HeadingLine) -> int:
         return len(above)
     if same:
         return same[-1]
+    for depth in range(len(above) - 1, -1, -1):
+        if _is_collection(above[depth].mark, mark):
+            return depth + 1
     if mark.family.annex and (beside := _depth_of_rule(above)) is not None:
         return beside
     if mark.family.apart:
@@ -105,6 +111,15 @@ def _depth_to_keep(above: list[HeadingLine], heading: HeadingLine) -> int:
         if other.order >= heading.order or (other.mark.family.closed_by_numbers and mark.value):
             return depth
     return len(above)
+
+
+def _is_collection(holder: Mark, mark: Mark) -> bool:
+    """Whether an unnumbered heading is named by the word that counts the numbered one: 別紙 and 別紙1."""
+    word = _NUMBER.split(mark.number.lstrip("【〔[［(（<〈"))[0]
+    if holder.value or len(word) < 2 or not holder.title.startswith(word):
+        return False
+    rest = holder.title[len(word) :]
+    return len(rest) <= LONGEST_SUFFIX and not any(letter.isnumeric() for letter in rest)
 
 
 def _is_next(other: HeadingLine, heading: HeadingLine) -> bool:

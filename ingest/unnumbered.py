@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from ingest.headings import Mark, clean_heading, find_family, fold_title
 from ingest.layout import Layout
@@ -29,6 +29,7 @@ def find_unnumbered(
     """
     listed = _listed_signs(layout, marked)
     covered = set(taken)
+    groups = _find_groups(layout, marked, taken) if not is_styled else set()
     for position, marks in marked.items():
         level = layout.lines[position].level
         if position in covered:
@@ -45,6 +46,8 @@ def find_unnumbered(
             continue
         first = next((mark for mark in marks if not mark.is_sentence), None)
         if first is None or first.value or position in listed or not _is_unnumbered(layout, position, first, is_styled):
+            continue
+        if first.family.over_numbers and position not in groups:
             continue
         if (
             first.family.needs_sentence
@@ -65,6 +68,19 @@ def _is_unnumbered(layout: Layout, position: int, mark: Mark, is_styled: bool) -
         below = layout.following[position]
         return below is not None and "\t" not in layout.lines[below].text
     return True
+
+
+def _find_groups(layout: Layout, marked: Marked, taken: Collection[int]) -> set[int]:
+    """Lines that each name a group of the numbered headings below them; none where only one does."""
+    groups = {
+        position
+        for position, marks in marked.items()
+        if any(mark.family.over_numbers for mark in marks)
+        and position not in taken
+        and layout.is_blank(position - 1)
+        and layout.following[position] in taken
+    }
+    return groups if len(groups) > 1 else set()
 
 
 def _stands_alone(layout: Layout, position: int) -> bool:

@@ -12,6 +12,8 @@ from ingest.readers.furniture import NUMBERED_HEADING
 
 MOST_BOLD = 0.3
 """Share of a document's letters; where more are bold, bold marks no heading."""
+MOST_BOLD_HEADINGS = 0.5
+"""The same where every bold line looks like a heading: questions with short answers."""
 LEAST_HEADINGS = 2
 _LONGEST = 60
 """Characters."""
@@ -42,7 +44,8 @@ def state_bold_levels(lines: Sequence[Line], bold: Mapping[int, int]) -> list[Li
     cover = _find_cover(lines, printed)
     heavy = sum(len(lines[index].text) for index in candidates if index not in cover)
     headings = {n for n in candidates if n not in cover and looks_like_heading(lines[n].text)}
-    if len(headings) < LEAST_HEADINGS or heavy > MOST_BOLD * letters:
+    is_pure = all(index in headings or index in cover for index in candidates)
+    if len(headings) < LEAST_HEADINGS or heavy > (MOST_BOLD_HEADINGS if is_pure else MOST_BOLD) * letters:
         return list(lines)
     above = max((line.level or 0 for line in lines), default=0)
     sizes = sorted({bold[index] for index in headings}, reverse=True)

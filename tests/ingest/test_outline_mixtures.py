@@ -73,12 +73,64 @@ MIXTURES = {
     "questions without numbers": (
         "I　基礎\n~\n\nII　質問\n\nQ. 相手はどう探しますか？\nA. 一覧を見ます。\n\nQ. 契約書は必要ですか？\n"
         "A. 必要です。",
-        ["I 基礎", "II 質問", "-相手はどう探しますか？", "-契約書は必要ですか？"],
+        ["I 基礎", "II 質問", "-Q. 相手はどう探しますか？", "-Q. 契約書は必要ですか？"],
     ),
     "boxes and annexes at the end": (
         "第1編 考え方\n第1章 意味\n~\n＜参考＞ 委員の構成\n公募 10名\nおわりに\n~\n巻末資料\n資料1 用語\n~\n"
         "附録　法令\n~",
         ["第1編 考え方", "-第1章 意味", "--＜参考＞ 委員の構成", "おわりに", "巻末資料", "-資料1 用語", "附録 法令"],
+    ),
+    "groups of questions in brackets": (
+        "一　はじめ\n~\n\n二　困ったとき\n\n（市民の方から）\n問1　だれですか\n答　~\n\n"
+        "（職員から）\n問2　いつですか\n答　~",
+        ["一 はじめ", "二 困ったとき", "-（市民の方から）", "--問1 だれですか", "-（職員から）", "--問2 いつですか"],
+    ),
+    "a lone label in brackets": ("1　形\n~\n\n（案）\n2　費用\n~", ["1 形", "2 費用"]),
+    "annexes under their own word": (
+        "第1章　形\n~\n別紙\n別紙1　相談票\n~\n別紙2　用語\n~\n",
+        ["第1章 形", "別紙", "-別紙1 相談票", "-別紙2 用語"],
+    ),
+    "articles of a specimen": (
+        "第1章　形\n~\n資料1　協定書のひな形\n~\n第1条（目的）~\n第2条（役割）~\n資料2　連絡先\n~",
+        ["第1章 形", "資料1 協定書のひな形", "資料2 連絡先"],
+    ),
+    "a preamble with commentary": (
+        "前文\n~\n【解説】\n~\n第1章　総則\n第1条（目的）\n~\n【解説】\n~\n第2条（定義）\n~\n【解説】\n~",
+        ["前文", "-【解説】", "第1章 総則", "-第1条 （目的）", "--【解説】", "-第2条 （定義）", "--【解説】"],
+    ),
+    "a title in a drawn frame": (
+        "1　形\n~\n┌──────┐\n│コラム　橋の花壇│\n└──────┘\n~\n2　費用\n│区分│額│\n~",
+        ["1 形", "-コラム 橋の花壇", "2 費用"],
+    ),
+    "numbered words of any kind": (
+        "序章　なぜか\n~\n戦略1　知る\n~\n戦略2　つなぐ\n~\n終章　これから\n~",
+        ["序章 なぜか", "戦略1 知る", "戦略2 つなぐ", "終章 これから"],
+    ),
+    "words behind letters": (
+        "第1部　分科会\nＡ分科会　防災\n~\nＢ分科会　子育て\n~\n第2部　全体会\n~",
+        ["第1部 分科会", "-Ａ分科会 防災", "-Ｂ分科会 子育て", "第2部 全体会"],
+    ),
+    "plain titles around the numbers": (
+        "手引き\n\nこの本の読み方\n~~\n\n事例1　菜園\n■経過\n~\n\n事例2　夜道\n■経過\n~\n\nこの本に寄せて\n~",
+        ["この本の読み方", "事例1 菜園", "-経過", "事例2 夜道", "-経過", "この本に寄せて"],
+    ),
+    "a sign that stands once": (
+        "手引き\n\n◎読み方\n~\n■準備\n●課題\n~\n●相手\n~\n■実行\n●役割\n~",
+        ["読み方", "準備", "-課題", "-相手", "実行", "-役割"],
+    ),
+    "English articles and lettered parts": (
+        "ARTICLE I. PURPOSE\n\nWe work, then rest.\n\nARTICLE II. WORDS\n\nA. Group\n\nFive people, or more.\n\n"
+        "B. City\n\nThe city, and its offices.\n\nSCHEDULE 1. FEES\n\nNone, so far.",
+        ["ARTICLE I. PURPOSE", "ARTICLE II. WORDS", "-A. Group", "-B. City", "SCHEDULE 1. FEES"],
+    ),
+    "underlined titles": (
+        "Notes\n=====\n\nBackground\n----------\n\nThe ward began with three groups, and now works with forty.\n\n"
+        "Partners\n--------\n\n1) Choice\n\nWe meet, then choose.\n\n2) Review\n\nWe ask, then answer.",
+        ["Background", "Partners", "-1) Choice", "-2) Review"],
+    ),
+    "brackets inside compound numbers": (
+        "【1】 話し合い\n（1）－1　集まる日\n~\n（1）－2　場所\n~\n【2】 お金\n~",
+        ["【1】 話し合い", "-（1）－1 集まる日", "-（1）－2 場所", "【2】 お金"],
     ),
 }  # fmt: skip
 
@@ -170,6 +222,21 @@ STYLED = {
          ("問3　いつですか。", None), ("答　~", None)],
         ["第1部 前", "-考え方", "--問1 何ですか。", "--問2 だれですか。", "--コラム 鍵", "第2部 後", "-お金",
          "--問3 いつですか。"],
+    ),
+    "one level for all": (
+        [("はじめに", 1), (PROSE, None), ("1 心構え", 1), (PROSE, None), ("2 進め方", 1), (PROSE, None), ("計画", 1),
+         (PROSE, None), ("見直し", 1), (PROSE, None), ("3 相談", 1), (PROSE, None), ("おわりに", 1), (PROSE, None)],
+        ["はじめに", "1 心構え", "2 進め方", "-計画", "-見直し", "3 相談", "おわりに"],
+    ),
+    "groups of questions of one level": (
+        [("更新 2024年", None), ("申請", 1), ("Q. だれですか。", 1), ("A. 市民です。", None), ("お金", 1),
+         ("Q. いくらですか。", 1), ("A. 無料です。", None)],
+        ["申請", "-Q. だれですか。", "お金", "-Q. いくらですか。"],
+    ),
+    "a box in a styled text": (
+        [("第1部 前", 1), ("[1] 形", 2), (PROSE, None), ("[2] 表", 2), (PROSE, None), ("【コラム】市", None),
+         (PROSE, None), ("第2部 後", 1), (PROSE, None)],
+        ["第1部 前", "-[1] 形", "-[2] 表", "--【コラム】市", "第2部 後"],
     ),
     "a stray number without style": (
         [("1 目的", 2), (PROSE, None), ("2 決まり", 2), (PROSE, None), ("", None), ("2 人の声", None),

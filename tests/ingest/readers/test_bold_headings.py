@@ -23,6 +23,18 @@ def test_bold_lines_are_headings_below_those_by_style() -> None:
     assert levels(marked, level=2) == {"Ⅰ 形": 3, "1 委託": 3}
 
 
+def test_questions_with_short_answers_are_headings_though_much_is_bold() -> None:
+    marked = [
+        line
+        for number in range(3)
+        for line in (
+            f"**Q{number}. 三人以上の団体でも申請できますか。**",
+            "できます。会則を添えて、窓口へお持ちください。",
+        )
+    ]
+    assert set(levels(["市の問答集です。", *marked]).values()) == {1}
+
+
 def test_larger_print_is_an_outer_heading() -> None:
     assert levels(["***総論***", PROSE, "**目的**", PROSE, "***各論***", PROSE]) == {"総論": 1, "目的": 2, "各論": 1}
 
