@@ -107,10 +107,12 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
     if understood.other_service or _is_off_subject(index, understood, retrieval, weights):
         return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     surest = max((j.probability for j in judgments if j.says), default=0.0)
-    if surest >= weights.thresholds["answer_any" if len(judgments) > 1 else "answer"] or has_parts(judgments):
+    mentioned = bool(mentions_subject(understood.text)) or understood.leans
+    # Of five cities one is soon alike by chance; what names nothing of the subject has to be as sure as for one.
+    enough = weights.thresholds["answer_any" if len(judgments) > 1 and mentioned else "answer"]
+    if surest >= enough or has_parts(judgments):
         return Verdict(Status.ANSWERED, judgments, others)
-    in_subject = max((j.probability for j in judgments), default=0.0) >= weights.thresholds["subject"]
-    on_subject = in_subject or bool(mentions_subject(understood.text))
+    on_subject = mentioned or max((j.probability for j in judgments), default=0.0) >= weights.thresholds["subject"]
     return Verdict(Status.NOT_STATED if on_subject else Status.OUT_OF_SCOPE, judgments, others)
 
 
