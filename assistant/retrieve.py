@@ -53,12 +53,14 @@ class CityFinds:
 
     ``parts`` are the best units for each of two things whose difference is asked for, if both are found.
     ``silences`` are the units of what it is known to be silent about, by likeness to their questions.
+    ``headed`` says that the meaning of something is asked for and the best unit stands under just that heading.
     """
 
     city: str
     units: tuple[RankedUnit, ...]
     silences: tuple[RankedUnit, ...] = ()
     parts: tuple[RankedUnit, ...] = ()
+    headed: bool = False
 
     @property
     def best(self) -> RankedUnit:
@@ -107,7 +109,13 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
     def finds(city: str) -> CityFinds:
         own = index.unit_city == city
         answering, silent = np.flatnonzero(own & ~index.unit_silent), np.flatnonzero(own & index.unit_silent)
-        return CityFinds(city, ranked(answering, scores), ranked(silent, likeness)[:1])
+        units, silences = ranked(answering, scores), ranked(silent, likeness)[:1]
+        named = [n for n in answering if understood.topic and _is_headed(index, index.units[n], understood.topic)]
+        if not named:
+            return CityFinds(city, units, silences)
+        first = ranked(np.array(named), scores)[:1]
+        others = tuple(ranked for ranked in units if ranked.unit is not first[0].unit)
+        return CityFinds(city, (*first, *others), silences, headed=True)
 
     asked = understood.cities
     if len(asked) == 1 and understood.parts:
@@ -120,6 +128,13 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
         tuple(finds(city) for city in asked),
         tuple(finds(city) for city in index.guidelines if city not in asked),
     )
+
+
+def _is_headed(index: Index, unit: Unit, topic: str) -> bool:
+    """Whether a unit stands in the text of a section whose heading is just ``topic``."""
+    section, note = index.sections[unit.section_id], index.notes.get(unit.section_id)
+    headings = (section.heading, note.heading_en if note else "")
+    return not unit.children and not section.listed_only and fold(topic) in map(fold, headings)
 
 
 def _unit_nearness(index: Index, near: Collection[str]) -> NDArray[np.float32]:

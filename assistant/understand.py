@@ -46,13 +46,12 @@ class Understood:
     """A question as understood.
 
     ``text`` is what is searched for: cleaned, without cities and the words that only frame the question;
-    ``core`` is its last sentence with content, which asks after the others have told.
-    ``cities`` are the ids of the
-    cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of
-    the city hall that no guideline is about. ``elsewhere`` are places named that are not held.
-    ``parts`` are the two things whose difference is asked for. ``wants_headings`` says that a heading without
-    its text can answer. ``near`` are the sections that the conversation cited last, and ``leans`` says that
-    the question could not be understood without it. ``years`` are the years that it names.
+    ``core`` is its last sentence with content, which asks after the others have told. ``cities`` are the ids of
+    the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
+    hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
+    things whose difference is asked for, ``topic`` the one whose meaning is. ``wants_headings`` says that a
+    heading without its text can answer. ``near`` are the sections that the conversation cited last, and
+    ``leans`` says that the question could not be understood without it. ``years`` are the years that it names.
     """
 
     question: str
@@ -69,6 +68,7 @@ class Understood:
     other_service: bool
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
+    topic: str = ""
     wants_headings: bool = False
     near: tuple[str, ...] = ()
     leans: bool = False
@@ -106,6 +106,8 @@ def understand(
     selected = (city,) if city else ()
     cities = named or selected
     kind = next((name for name, pattern in _kinds() if pattern.search(form)), "open")
+    if not cities and _pattern("compared", "pattern").search(form):
+        kind = "compare"
     if len(named) > 1 or (kind == "compare" and not named):
         kind, cities = "compare", named or tuple(guidelines)
     text = _without_frame(_without_cities(cleaned, named, guidelines))
@@ -127,6 +129,7 @@ def understand(
         wants_headings=kind == "list" or bool(_pattern("frame", "headings").search(form)),
         years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
+        topic=_defined(text),
     )
 
 
@@ -214,6 +217,13 @@ def _compared(text: str) -> tuple[str, ...]:
     """The two things whose difference is asked for; none where they cannot be told."""
     found = (re.search(pattern, text) for pattern in _table()["difference"]["patterns"])
     return next(((match["a"].strip(), match["b"].strip()) for match in found if match), ())
+
+
+def _defined(text: str) -> str:
+    """The thing whose meaning is asked for, in matching form; "" where something else is asked."""
+    form = matching_form(text)
+    found = (re.search(pattern, form) for pattern in _table()["definition"]["patterns"])
+    return next((match["topic"] for match in found if match), "")
 
 
 def is_closed(form: str) -> bool:

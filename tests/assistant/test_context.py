@@ -194,7 +194,12 @@ PRINCIPLES = Turn("協働の6つの原則は", "協働の6つの原則は", "kit
 
 @pytest.mark.parametrize(
     ("question", "heading"),
-    [("では二つ目は？", "後援"), ("2番目について教えて", "後援"), ("and the first one?", "共催"), ("最後のは？", "企画・計画立案への参画")],
+    [
+        ("では二つ目は？", "後援"),
+        ("2番目について教えて", "後援"),
+        ("and the first one?", "共催"),
+        ("最後のは？", "企画・計画立案への参画"),
+    ],
 )
 def test_an_entry_named_by_its_place_is_put_in_words(read: Read, question: str, heading: str) -> None:
     standalone = read(question, [PRINCIPLES])

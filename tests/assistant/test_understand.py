@@ -100,6 +100,34 @@ def test_a_comparison_without_names_asks_every_city_even_if_one_is_selected(
     assert understood.kind == "compare" and understood.cities == tuple(guidelines)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "昔と比べて市役所だけでは手が回らなくなったのはなぜですか",
+        "委託と補助を比較すると、どちらが向いていますか",
+        "すべての市民が対象ですか",
+        "各市民団体の役割は",
+        "他の市民活動団体との連携は",
+        "全市的に取り組むのですか",
+        "What does each of the parties do?",
+        "Compare entrusting and subsidies",
+    ],
+)
+def test_words_that_only_sound_like_other_cities_stay_with_the_selected_one(
+    guidelines: Mapping[str, Guideline], question: str
+) -> None:
+    understood = understand(question, "toride", None, guidelines)
+    assert understood.cities == ("toride",) and understood.kind != "compare"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["後援の扱い、全市でどう違う？", "他の市ではどうですか", "Do other cities say so?", "どこの市が一番詳しい？"],
+)
+def test_other_cities_are_asked_where_they_are_meant(guidelines: Mapping[str, Guideline], question: str) -> None:
+    assert understand(question, "toride", None, guidelines).cities == tuple(guidelines)
+
+
 def test_two_named_cities_make_a_comparison_of_these_two(guidelines: Mapping[str, Guideline]) -> None:
     understood = understand("高岡市と取手市の後援は？", None, None, guidelines)
     assert understood.kind == "compare" and understood.cities == ("takaoka", "toride")
@@ -261,6 +289,13 @@ def test_any_text_is_understood(guidelines: Mapping[str, Guideline], text: str) 
         ("ありがとうございました", True),
         ("thanks!", True),
         ("ありがとう、共催とは？", False),
+        ("さっきはありがとう、助かったわ", True),
+        ("Good night, see you!", True),
+        ("きみって人間？", True),
+        ("今日はもう疲れた", True),
+        ("「元気発進」プランはいつできましたか", False),
+        ("定年で暇ができました。役に立てる活動はありますか", False),
+        ("行事が天気で中止になったら費用はどうなりますか", False),
     ],
 )
 def test_a_greeting_is_told_from_a_question(
@@ -287,3 +322,20 @@ def test_what_is_asked_after_a_long_story_is_the_core(guidelines: Mapping[str, G
 def test_closed_and_negative_questions_are_told_apart() -> None:
     assert is_closed("宗教活動も対象になりますか") and not is_closed("何が対象になりますか")
     assert is_negative("対象にならないのですか") and not is_negative("対象になりますか")
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("共催とは", "共催"),
+        ("共催って何？", "共催"),
+        ("後援とはどういうものですか", "後援"),
+        ("アダプト・システムの意味は？", "アダプト・システム"),
+        ("What is the adopt system?", "adopt system"),
+        ("What does co-hosting mean?", "co-hosting"),
+        ("共催って申請いる？", ""),
+        ("共催とは違う形はありますか", ""),
+    ],
+)
+def test_what_is_to_be_explained_is_known(guidelines: Mapping[str, Guideline], question: str, topic: str) -> None:
+    assert understand(question, "kitamoto", None, guidelines).topic == topic

@@ -96,6 +96,7 @@ def test_a_row_of_the_schedule_is_read_with_its_year_and_offices(ask: Ask) -> No
     ("question", "city", "section"),
     [
         ("協働とは", "kitamoto", "kitamoto/4-1-1"),
+        ("What is co-hosting?", "toride", "toride/3-2-4"),
         ("後援って何？", "takaoka", "takaoka/3-2-4"),
         ("計画の期間は何年度までですか", "kitamoto", "kitamoto/1-3"),
         ("What is adopt system?", "kitamoto", "kitamoto/5-1-7"),
