@@ -65,7 +65,7 @@ GROUPS = ("alone", "several", "unnoted")
 notes; the group stands before the feature's name, as in ``alone.score``."""
 STRANGE = 0.75
 """Share, by weight, of its nouns that the best section does not hold, from which a question is off the subject."""
-HEADED = 0.9
+HEADED = 0.97
 """Probability that a section says what something is when its heading is just that."""
 NEAR_UNITS = 10
 """Best units whose own questions are held against those that the guideline does not answer."""
@@ -173,7 +173,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(bool(understood.facts)),
         silence - max(ranked.likeness for ranked in finds.units[:NEAR_UNITS]),
         silence,
-        float(index.sections[best.unit.section_id].listed_only and not understood.wants_headings),
+        float(index.sections[best.unit.section_id].listed_only and not understood.names_headings),
         float(understood.lang == "en"),
         float(len(understood.text) < 10),
         float(bool(understood.years - _stated_years(index, finds))),

@@ -50,8 +50,9 @@ class Understood:
     the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
     things whose difference is asked for, ``topic`` the one whose meaning is. ``wants_headings`` says that a
-    heading without its text can answer. ``near`` are the sections that the conversation cited last, and
-    ``leans`` says that the question could not be understood without it. ``years`` are the years that it names.
+    heading without its text can answer, ``names_headings`` that headings are what is asked for. ``near`` are the
+    sections that the conversation cited last, and ``leans`` says that the question could not be understood
+    without it. ``years`` are the years that it names.
     """
 
     question: str
@@ -70,6 +71,7 @@ class Understood:
     parts: tuple[str, ...] = ()
     topic: str = ""
     wants_headings: bool = False
+    names_headings: bool = False
     near: tuple[str, ...] = ()
     leans: bool = False
     years: frozenset[int] = frozenset()
@@ -112,6 +114,7 @@ def understand(
         kind, cities = "compare", named or tuple(guidelines)
     text = _without_frame(_without_cities(cleaned, named, guidelines))
     elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
+    names_headings = bool(_pattern("frame", "headings").search(form))
     return Understood(
         question=cleaned,
         text=text,
@@ -126,7 +129,8 @@ def understand(
         other_service=bool(_pattern("other_service", "pattern").search(form)),
         smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,
-        wants_headings=kind == "list" or bool(_pattern("frame", "headings").search(form)),
+        wants_headings=kind == "list" or names_headings or bool(_pattern("frame", "existence").search(form)),
+        names_headings=names_headings,
         years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
         topic=_defined(text),
