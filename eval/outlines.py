@@ -10,6 +10,9 @@ Several files are the volumes of one document. ``first_words`` open the section'
 "" says that it has none; left out, they are not looked at. ``noise`` may stand in no line of a section, but for the
 title page. Paths in
 ``either_way`` count neither as right nor as wrong. ``no_headings`` asks for an outline without headings.
+
+Two customs of writing gold are met halfway. Ornaments before a title (■, ◆, ・) and the brackets around it do not count
+when titles are compared. A gold whose every path opens with the document's title is compared without it.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +32,7 @@ from ingest.library import CORRECTIONS, read_texts
 from ingest.outline import Outline, read_outline
 
 SUFFIX = ".gold.json"
+_ORNAMENTS = re.compile(r"^[■□●○◯◎◆◇▲△▼▽★☆▶►❖◼◾▪・]+")
 _DECORATION = re.compile(r"[()（）\[\]【】〔〕〈〉《》<>「」■●◆◇○◎▼★☆_*]")
 
 FoldedPath = tuple[str, ...]
@@ -119,10 +123,10 @@ def measure_outline(gold: Gold) -> OutlineScore:
 
 def score_outline(gold: Gold, outline: Outline) -> OutlineScore:
     """The measures of ``outline`` against ``gold``."""
+    gold = _without_title(gold, outline)
     either = {fold_path(path) for path in gold.either_way}
     wanted = [n for n, path in enumerate(gold.paths) if fold_path(path) not in either]
-    sections = [s for s in outline.sections if s.anchor != "title" and outline.has_headings]
-    sections = [section for section in sections if fold_path(section.path) not in either]
+    sections = [section for section in _sections(outline) if fold_path(section.path) not in either]
     pairs = match_in_order(
         [fold_path(gold.paths[n]) for n in wanted], [fold_path(section.path) for section in sections]
     )
@@ -154,9 +158,29 @@ def score_outline(gold: Gold, outline: Outline) -> OutlineScore:
     )
 
 
+def _without_title(gold: Gold, outline: Outline) -> Gold:
+    """``gold`` without the document's title where every path opens with it and the outline's do not."""
+    title = fold_path([gold.title or outline.title])
+    firsts = {fold_path(path[:1]) for path in gold.paths}
+    if firsts != {title} or any(fold_path(section.path[:1]) == title for section in _sections(outline)):
+        return gold
+    kept = [n for n, path in enumerate(gold.paths) if len(path) > 1]
+    return replace(
+        gold,
+        paths=tuple(gold.paths[n][1:] for n in kept),
+        first_words=tuple(gold.first_words[n] for n in kept),
+        either_way=tuple(path[1:] if fold_path(path[:1]) == title else path for path in gold.either_way),
+    )
+
+
+def _sections(outline: Outline) -> list[Section]:
+    """The sections with a heading; what stands before the first heading is none."""
+    return [section for section in outline.sections if section.anchor != "title" and outline.has_headings]
+
+
 def fold_path(path: Sequence[str]) -> FoldedPath:
-    """A path for comparing: white space, width and decoration left out."""
-    return tuple(_DECORATION.sub("", fold(part)) for part in path)
+    """A path for comparing: white space, width, ornaments and brackets left out."""
+    return tuple(_DECORATION.sub("", _ORNAMENTS.sub("", fold(part))) for part in path)
 
 
 def match_in_order(wanted: Sequence[FoldedPath], found: Sequence[FoldedPath]) -> list[tuple[int, int]]:

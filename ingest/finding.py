@@ -21,6 +21,8 @@ _SPECIMEN = re.compile(
 )
 RECURRING = 3
 """A loose title under this many places is a label that recurs, not a heading."""
+LEAST_COUNTED = 3
+"""Numbers in a run (ア, イ, ウ) whose titles are headings however often they recur; a pair is labels."""
 LEAST_STYLED = 2
 """Headings with a stated level that make a document one that marks its headings by style."""
 LEAST_PROSE = 25
@@ -131,10 +133,15 @@ def _without_title_page(
     )
     later = {heading.mark.key for heading in headings if heading.line >= end and heading.mark.family.name in SIGNS}
     over = _over_first_number([h for h in headings if h.line > first], range(last_prose + 1, end))
+    levels = Counter(heading.level for heading in headings)
     kept: list[HeadingLine] = []
     for heading in headings:
         is_nameless = heading.mark.family.name in NAMELESS and heading.mark.key not in later and heading is not over
-        is_title = heading.line == first or (title and fold(layout.text(heading.line)) == fold(title))
+        below = layout.following[heading.last_line]
+        opens_text = below is not None and layout.is_prose(below) and below <= last_prose
+        is_one_of_many = heading.level is not None and levels[heading.level] > LEAST_STYLED and opens_text
+        is_titled = bool(title) and fold(layout.text(heading.line)) == fold(title)
+        is_title = is_titled or (heading.line == first and not is_one_of_many)
         is_front = heading.line < end and (heading.line > last_prose or opens_list)
         if not (is_nameless and (is_front or (is_title and heading.line < max(end, first + 1)))):
             kept.append(heading)
@@ -152,12 +159,16 @@ def _over_first_number(headings: Sequence[HeadingLine], front: range) -> Heading
 
 
 def _without_specimens(headings: list[HeadingLine]) -> list[HeadingLine]:
-    """``headings`` without the articles of a specimen (ひな形, 様式) that is there to be filled in."""
+    """``headings`` without the articles of a specimen (ひな形, 様式) whose text runs on behind their number.
+
+    An article whose caption has a line of its own, on or above that of the number, is cited as a section.
+    """
     kept: list[HeadingLine] = []
     in_specimen = False
     for heading in headings:
         if heading.mark.family.article and heading.level is None:
-            if in_specimen:
+            has_own_line = heading.mark.title and (not heading.length or heading.line < heading.last_line)
+            if in_specimen and not has_own_line:
                 continue
         else:
             in_specimen = _SPECIMEN.search(heading.mark.title) is not None or heading.mark.family.name == "form"
@@ -178,14 +189,19 @@ def _closes(contents: Contents, headings: Sequence[HeadingLine]) -> bool:
 
 
 def _drop_recurring(headings: list[HeadingLine]) -> list[HeadingLine]:
-    """``headings`` without the loose titles that come again and again, but for those of an article's commentary."""
+    """``headings`` without the loose titles that come again and again.
+
+    Those of an article's commentary stay, and those numbered in a run of ``LEAST_COUNTED`` or more.
+    """
     loose = Counter(fold(h.mark.title) for h in headings if h.mark.family.loose)
+    sizes = Counter(heading.run for heading in headings if heading.mark.value)
     kept: list[HeadingLine] = []
     in_rule = False
     for heading in headings:
         family = heading.mark.family
         in_rule = family.law if family.name != "bracket" else in_rule
         recurs = family.loose and loose[fold(heading.mark.title)] >= RECURRING and heading.level is None
+        recurs = recurs and not (heading.mark.value and sizes[heading.run] >= LEAST_COUNTED)
         if not recurs or (family.name == "bracket" and in_rule):
             kept.append(heading)
     return kept

@@ -213,7 +213,7 @@ def _make_mark(family: Family, match: re.Match[str], stripped: str) -> Mark | No
         return None
     label = match.groupdict().get("label") or ""
     if family.unnumbered:
-        return Mark(family, "", 0, title, (), 0, label, is_sentence, len(title))
+        return Mark(family, "", 0, title, (), 0, unicodedata.normalize("NFKC", label), is_sentence, len(title))
     groups = match.groupdict()
     printed = next(groups[name] for name in "nmk" if groups.get(name))
     parts = _read_numbers(printed, family.numerals)

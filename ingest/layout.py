@@ -30,6 +30,7 @@ LEAST_UNDERLINED = 2
 _UNDERLINE = re.compile(r"([-=~_*＝―─━═])\1{2,}")
 _CELLS = re.compile(r"[\t|│]|\S[ \u3000]{2,}\S|[。、]$")
 _SENTENCE_END = re.compile(r"[。！？!?：:;]\s*[」』）)】]?\s*$|[a-z]\.\s*$")
+_ENCLOSED = re.compile(r"[（(][^（）()]*[)）]")
 _OPEN_END = re.compile(r"[、，をはがもで]$|\b(?:the|a|an|of|and|or|to|in|for|with|by|is|are)$")
 _NEW_ITEM = re.compile(
     r"\s*(?:[(（]?[0-9０-９]{1,2}[)）.．、\s]|[①-⑳⑴-⒇❶-❿]|[(（]?[ア-ン][)）.．、\s]|第\s*[0-9０-９一二三四五六七八九十]+\s*[章節条]"
@@ -166,7 +167,7 @@ def _find_cuts(lines: Sequence[Line]) -> tuple[bool, ...]:
     for position, (line, below) in enumerate(pairwise(lines)):
         wide = widths[position] >= full and widths[position + 1] and "\t" not in line.text + below.text
         if wide and line.level is None and below.level is None:
-            cut[position] = not _SENTENCE_END.search(line.text)
+            cut[position] = not (_SENTENCE_END.search(line.text) or _ENCLOSED.fullmatch(line.text.strip()))
     return tuple(cut)
 
 

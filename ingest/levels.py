@@ -7,49 +7,25 @@ where neither says anything, the order of ``headings.toml`` holds.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import permutations
 from types import MappingProxyType
 
 from ingest.japanese import fold
+from ingest.nesting import PERHAPS, Evidence, Kind, weigh_indents, weigh_numbers
 from ingest.tree import HeadingLine
 
-Evidence = Mapping[tuple[str, str], float]
-"""``[inner, outer]``: how much speaks for the first kind standing inside the second."""
 LEAST_FOR_LOOSE = 2
 """What must speak for a kind standing inside one of inner labels."""
-PERHAPS = 0.5
-"""What one hint weighs where another kind explains it as well."""
-SIGN_ORDER = 2
-"""What it weighs that one sign (■) comes before another (●) in the document."""
 NEARLY_ONE = 1.0
 """Two kinds whose ranks differ by less stand at one place of the table: the inner one gives way."""
-INDENTED = 2
-"""What it weighs that the contents list has one kind further in than another."""
 LEVEL_STEP = 100.0
 """Between the ranks of two stated levels: room for the kinds that have none."""
-
-
-@dataclass(slots=True)
-class _Kind:
-    """One kind of heading: its rank by the table, the level stated for it, how often it stands."""
-
-    prior: float
-    is_numbered: bool
-    is_loose: bool
-    is_sign: bool
-    first: int
-    is_box: bool = False
-    is_outermost: bool = False
-    levels: Counter[int] = field(default_factory=Counter)
-    rank: float = 0.0
-
-    @property
-    def level(self) -> int | None:
-        """The level most often stated; None if none is."""
-        return min(self.levels, key=lambda level: (-self.levels[level], level)) if self.levels else None
+COMMENTARY = "commentary"
+"""Kind of the heads in brackets (【解説】) that are printed as large as the articles that they stand under."""
+COMMENTARY_STEP = 20.0
+_COMMENT = re.compile(r"【[^】]+】|[<＜][^>＞]+[>＞]|《[^》]+》|〔[^〕]+〕|[［\[][^］\]]+[］\]]|〈[^〉]+〉")
 
 
 def infer_ranks(
@@ -65,19 +41,20 @@ def infer_ranks(
     is_flat = len({heading.level for heading in headings} - {None}) == 1
     names = _name_kinds(headings, is_flat)
     titles = Counter(fold(heading.mark.title) for heading in headings if heading.mark.family.outermost)
-    kinds: dict[str, _Kind] = {}
+    kinds: dict[str, Kind] = {}
     for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
         family = heading.mark.family
         kind = kinds.setdefault(
-            name, _Kind(heading.mark.rank, not family.unnumbered, family.loose, family.listable, place, family.box)
+            name, Kind(heading.mark.rank, not family.unnumbered, family.loose, family.listable, place, family.box)
         )
+        kind.is_bracket = family.name == "bracket"
         kind.is_outermost = family.outermost and titles[fold(heading.mark.title)] == 1
         if heading.level is not None:
             kind.levels[heading.level] += 1
     for name in _find_frames(names, kinds):
         kinds[name].is_outermost = True
-    evidence = _weigh(headings, names, kinds, empty)
-    _weigh_indents(evidence, names, indents)
+    evidence = weigh_numbers(headings, names, kinds, empty)
+    weigh_indents(evidence, names, indents)
     if any(kind.levels for kind in kinds.values()):
         _rank_by_levels(kinds, evidence)
     else:
@@ -104,11 +81,13 @@ def _name_kinds(headings: Sequence[HeadingLine], is_flat: bool) -> list[str]:
         if heading.level is not None:
             counts[heading.mark.key][heading.level] += 1
             ones[heading.mark.key][heading.level] += heading.mark.value == 1
+    of_articles = {heading.level for heading in headings if heading.mark.family.article}
     names = []
     for heading in headings:
         key, level = heading.mark.key, heading.level
         if level is not None and heading.mark.family.unnumbered and not heading.mark.family.box:
-            names.append(key if is_flat else f"styled@{level}")
+            comments = level in of_articles and _COMMENT.fullmatch(heading.mark.title) is not None
+            names.append(key if is_flat else f"{COMMENTARY if comments else 'styled'}@{level}")
         elif level is not None and sum(n >= 2 and ones[key][at] > 0 for at, n in counts[key].items()) > 1:
             names.append(f"{key}@{level}")
         else:
@@ -116,7 +95,7 @@ def _name_kinds(headings: Sequence[HeadingLine], is_flat: bool) -> list[str]:
     return names
 
 
-def _find_frames(names: Sequence[str], kinds: Mapping[str, _Kind]) -> list[str]:
+def _find_frames(names: Sequence[str], kinds: Mapping[str, Kind]) -> list[str]:
     """The unnumbered kinds without a level that stand before the first number and, again, after all other kinds."""
     numbers = [place for place, name in enumerate(names) if kinds[name].is_numbered]
     last = names[-1] if names else ""
@@ -127,64 +106,7 @@ def _find_frames(names: Sequence[str], kinds: Mapping[str, _Kind]) -> list[str]:
     return [last] if kinds[last].first < numbers[0] and not inside else []
 
 
-def _weigh(
-    headings: Sequence[HeadingLine], names: list[str], kinds: dict[str, _Kind], empty: Collection[int]
-) -> defaultdict[tuple[str, str], float]:
-    """``[inner, outer]``: how often the numbers show that the first kind stands inside the second."""
-    weight: defaultdict[tuple[str, str], float] = defaultdict(float)
-    last_of_kind: dict[str, int] = {}
-    last_of_run: dict[int, int] = {}
-    for place, (heading, name) in enumerate(zip(headings, names, strict=True)):
-        starts_again = len(heading.mark.parts) > 1 and heading.mark.value == 1
-        if not kinds[name].is_numbered or kinds[name].is_box or heading.run < 0:
-            pass
-        elif heading.run in last_of_run and not starts_again:
-            for between in _seen_since(last_of_kind, last_of_run[heading.run], name):
-                # A box, and a heading that only holds the numbers below it, do not stand inside those numbers.
-                holds = not kinds[between].is_numbered and last_of_kind[between] in empty
-                weight[between, name] += not (kinds[between].is_box or holds)
-        elif name in last_of_kind:
-            # A kind further out explains why the numbers start again; what stands after it may do so too.
-            between_all = _seen_since(last_of_kind, last_of_kind[name], name)
-            outer = [other for other in between_all if kinds[other].prior < kinds[name].prior]
-            begun = min((last_of_kind[other] for other in outer), default=0)
-            for other in between_all:
-                explains = other in outer or not outer
-                weight[name, other] += 1 if explains else PERHAPS * (last_of_kind[other] > begun)
-        last_of_kind[name] = last_of_run[heading.run] = place
-    for place in empty:
-        # A heading without text of its own holds the one that follows it, unless the numbers say more.
-        holder, held = names[place], names[place + 1]
-        are_numbered = kinds[holder].is_numbered and kinds[held].is_numbered
-        if holder != held and not (are_numbered and kinds[holder].prior > kinds[held].prior + 1):
-            weight[held, holder] += 1
-    often = Counter(names)
-    signs = [name for name, kind in kinds.items() if kind.is_sign]
-    for place, later_sign in enumerate(signs):
-        for earlier_sign in signs[:place]:
-            # A sign that stands only once, with text of its own, holds nothing.
-            holds = often[earlier_sign] > 1 or kinds[earlier_sign].first in empty
-            weight[later_sign, earlier_sign] += SIGN_ORDER * holds
-    return weight
-
-
-def _weigh_indents(
-    weight: defaultdict[tuple[str, str], float], names: Sequence[str], indents: Mapping[int, int]
-) -> None:
-    """Add to ``weight`` what the contents list shows: a kind that always stands further in is the inner one."""
-    depths: defaultdict[str, set[int]] = defaultdict(set)
-    for place, indent in indents.items():
-        depths[names[place]].add(indent)
-    for inner, outer in permutations(depths, 2):
-        if min(depths[inner]) > max(depths[outer]):
-            weight[inner, outer] += INDENTED
-
-
-def _seen_since(last_of_kind: Mapping[str, int], place: int, but: str) -> list[str]:
-    return [name for name, last in last_of_kind.items() if last > place and name != but]
-
-
-def _rank_by_table(kinds: dict[str, _Kind], empty: Collection[int]) -> None:
+def _rank_by_table(kinds: dict[str, Kind], empty: Collection[int]) -> None:
     numbered = [kind for kind in kinds.values() if kind.is_numbered]
     outermost = min((kind.prior for kind in numbered), default=0.0)
     start = min((kind.first for kind in numbered), default=0)
@@ -196,10 +118,10 @@ def _rank_by_table(kinds: dict[str, _Kind], empty: Collection[int]) -> None:
             kind.rank = outermost if opens else min(kind.prior, outermost)
 
 
-def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
+def _rank_by_levels(kinds: dict[str, Kind], evidence: Evidence) -> None:
     stated = {name: kind for name, kind in kinds.items() if kind.level is not None}
-    for kind in stated.values():
-        kind.rank = (kind.level or 0) * LEVEL_STEP
+    for name, kind in stated.items():
+        kind.rank = (kind.level or 0) * LEVEL_STEP + COMMENTARY_STEP * name.startswith(COMMENTARY)
     numbered = sorted((n for n, kind in stated.items() if kind.is_numbered), key=lambda n: kinds[n].prior)
     for place, inner in enumerate(numbered):
         for outer in numbered[:place]:
@@ -210,26 +132,31 @@ def _rank_by_levels(kinds: dict[str, _Kind], evidence: Evidence) -> None:
                 and kinds[inner].rank <= kinds[outer].rank
             ):
                 kinds[inner].rank = kinds[outer].rank + 10
+    titled = {name: kind for name, kind in stated.items() if not kind.is_numbered and not kind.is_box}
     deepest = max(kind.rank for kind in stated.values())
-    for kind in kinds.values():
+    for own, kind in kinds.items():
         if kind.level is not None:
             continue
-        outer_ones = [kinds[n].rank for n in numbered if kinds[n].prior < kind.prior]
-        same_ones = [kinds[n].rank for n in numbered if kinds[n].prior == kind.prior]
+        beside = [n for n in numbered if kinds[n].prior == kind.prior]
+        inside = [n for n in beside if evidence.get((own, n), 0.0) > evidence.get((n, own), 0.0)]
+        outer_ones = [kinds[n].rank for n in numbered if kinds[n].prior < kind.prior or n in inside]
+        same_ones = [kinds[n].rank for n in beside if n not in inside]
         inner_ones = [kinds[n].rank for n in numbered if kinds[n].prior > kind.prior]
         if kind.is_box:
             kind.rank = deepest + kind.prior / 2
         elif same_ones:
             kind.rank = min(same_ones)
         elif outer_ones:
-            kind.rank = max(outer_ones) + kind.prior / 2
+            # What a style marks and never stands between two of these numbers does not stand inside them.
+            free = [k.rank for n, k in titled.items() if kind.is_numbered and not evidence.get((n, own), 0.0)]
+            kind.rank = max([*outer_ones, *free]) + kind.prior / 2
         elif inner_ones and (kind.is_numbered or kind.prior <= 20):
             kind.rank = min(inner_ones) - (LEVEL_STEP - kind.prior) / 2
         else:
             kind.rank = deepest + kind.prior / 2
 
 
-def _place_inside_numbers(kinds: dict[str, _Kind], evidence: Evidence) -> None:
+def _place_inside_numbers(kinds: dict[str, Kind], evidence: Evidence) -> None:
     """Unnumbered kinds that stand between the numbers of a run of the only level stand inside that run."""
     numbered = [name for name, kind in kinds.items() if kind.is_numbered and kind.level is not None]
     for name, kind in kinds.items():
@@ -240,7 +167,7 @@ def _place_inside_numbers(kinds: dict[str, _Kind], evidence: Evidence) -> None:
             kind.rank = max(outer) + kind.prior / 2
 
 
-def _heed(kinds: dict[str, _Kind], evidence: Evidence, is_flat: bool) -> None:
+def _heed(kinds: dict[str, Kind], evidence: Evidence, is_flat: bool) -> None:
     """Change the order of kinds where the numbers speak against it, until all that is known is heeded."""
     known = [pair for pair in sorted(evidence) if _is_believed(kinds, evidence, *pair, is_flat)]
     has_levels = any(kind.levels for kind in kinds.values())
@@ -254,7 +181,7 @@ def _heed(kinds: dict[str, _Kind], evidence: Evidence, is_flat: bool) -> None:
                 outer.rank = min(outer.rank, inner.rank - 0.5)
 
 
-def _is_believed(kinds: dict[str, _Kind], evidence: Evidence, inner: str, outer: str, is_flat: bool) -> bool:
+def _is_believed(kinds: dict[str, Kind], evidence: Evidence, inner: str, outer: str, is_flat: bool) -> bool:
     """Whether the evidence for one kind inside another outweighs what speaks against it, and the order of the table."""
     low, high = kinds[inner], kinds[outer]
     if low.level is not None and high.level is not None and not is_flat:
@@ -266,7 +193,7 @@ def _is_believed(kinds: dict[str, _Kind], evidence: Evidence, inner: str, outer:
     return more >= needed
 
 
-def _place_boxes(kinds: dict[str, _Kind]) -> None:
+def _place_boxes(kinds: dict[str, Kind]) -> None:
     """Boxes with a stated level stand beside the numbers without one that stand under the same heading."""
     for box in (kind for kind in kinds.values() if kind.is_box and kind.level is not None):
         base = max((k.rank for k in kinds.values() if k.level is not None and k.rank < box.rank), default=0.0)

@@ -25,6 +25,8 @@ LONGEST_SECOND_LINE = 30
 """Characters; a longer line under a heading is text, unless it is of the heading's own style."""
 LEAST_FIRST_LINE = 8.0
 """Full-width characters; a shorter title is not parted over two lines."""
+LEAST_PARAGRAPH = 18.0
+"""Full-width characters of a line of running text; narrower columns are forms."""
 LONGEST_ARTICLE_TITLE = 25
 """Characters behind an article's number on its line; more is the article's text."""
 
@@ -35,6 +37,12 @@ _LIST_LINE = re.compile(r"\s*[-*]\s")
 _CELLS = re.compile(r"\S[ \u3000]{2,}\S")
 _SPACES = str.maketrans("\u3000\u00a0", "  ")
 _CAPTION = re.compile(r"^[(（][^()（）]{1,36}(?:[(（][^()（）]*[)）])?[)）]$")
+_REMARK = re.compile(
+    r"(?:令和|平成|昭和|[0-9０-９]{4}年).*[年月日]|単\s*位|敬称略|[時現]点|現在|[円人件]\s*[）)]$|順不同|抜粋|予定"
+)
+"""What stands in brackets under a heading and says something of the text below it."""
+_RELATED = re.compile(r"[（(]第[^（）()]{1,20}関\s*係[）)]")
+_PROVISO = re.compile(r"(?:含む|含みます|除く|除きます|限る|限ります|いう|いいます|同じ)。[）)]$")
 _INLINE_CAPTION = re.compile(r"^[(（][^)）]{1,36}[)）]")
 _DATED = re.compile(r"(?:令和|平成|昭和).*[年月日]|[様殿印]$|[○〇]{2}")
 _UNFINISHED = re.compile(
@@ -136,6 +144,10 @@ def _make_heading(
     below = layout.following[position]
     if not mark.title and below is not None and _may_be_title(layout, below):
         return replace(line, last_line=below, mark=replace(mark, title=clean_heading(layout.text(below))))
+    is_title = below == position + 1 and layout.following[below] is not None and _may_be_title(layout, below)
+    if below is not None and is_title and _RELATED.fullmatch(mark.title):
+        title = f"{mark.title} {clean_heading(layout.text(below))}"
+        return replace(line, last_line=below, mark=replace(mark, title=title))
     return join_second_line(layout, line, promised)
 
 
@@ -152,7 +164,11 @@ def join_second_line(layout: Layout, heading: HeadingLine, promised: Collection[
     below = position + 1
     if heading.mark.value and goes_on_below(layout, position, title, promised):
         return _join(layout, heading, below)
-    if layout.is_blank(below) or not _may_be_title(layout, below) or reads_as_sentence(title):
+    if layout.is_blank(below) or reads_as_sentence(title):
+        return heading
+    if _is_subtitle(layout, below):
+        return _join(layout, heading, below)
+    if not _may_be_title(layout, below):
         return heading
     text = layout.text(below)
     same_style = heading.level is not None and layout.lines[below].level == heading.level
@@ -166,7 +182,29 @@ def join_second_line(layout: Layout, heading: HeadingLine, promised: Collection[
         return heading
     if not (same_style or layout.cut[position] or unfinished) or layout.following[below] is None:
         return heading
+    if not same_style and _opens_paragraph(layout, below):
+        return heading
     return _join(layout, heading, below)
+
+
+def _is_subtitle(layout: Layout, position: int) -> bool:
+    """Whether the line under a heading is a remark in brackets that belongs to it, and not the caption of an article,
+    the name of a group of numbered headings, a date or a unit."""
+    text, below = layout.text(position), layout.following[position]
+    if not _is_caption(text) or _REMARK.search(text) or below is None or position in layout.skipped:
+        return False
+    if "。" in text and not _PROVISO.search(text):
+        return False
+    return not any(mark.value or mark.family.article for mark in read_marks(layout.text(below)))
+
+
+def _opens_paragraph(layout: Layout, position: int) -> bool:
+    """Whether the line is as long as the next one or longer, and a sentence goes on there: running text."""
+    below = position + 1
+    if layout.is_blank(below) or layout.lines[below].level is not None:
+        return False
+    width = measure_width(layout.text(position))
+    return width > LEAST_PARAGRAPH and width + 1 >= measure_width(layout.text(below)) and layout.is_prose(below)
 
 
 def _join(layout: Layout, heading: HeadingLine, below: int) -> HeadingLine:
@@ -180,15 +218,11 @@ def _with_caption(layout: Layout, heading: HeadingLine) -> HeadingLine:
     """An article with the caption on the line above it or behind its number; the rest of its line is text."""
     position, mark = heading.line, heading.mark
     printed = layout.lines[position].text
-    above = layout.preceding[position]
-    if (
-        above is not None
-        and above not in layout.skipped
-        and _CAPTION.match(layout.text(above))
-        and not is_never_heading(layout.text(above))
-    ):
+    above = _find_caption(layout, position)
+    if above is not None:
         level = heading.level or layout.lines[above].level
-        caption = replace(mark, title=clean_heading(layout.text(above)))
+        text = "".join(layout.text(line) for line in range(above, position))
+        caption = replace(mark, title=clean_heading(text))
         return replace(heading, line=above, mark=caption, level=level, length=_length_before(printed, mark.title))
     inline = _INLINE_CAPTION.match(mark.title)
     title = inline[0] if inline else ""
@@ -202,6 +236,18 @@ def _with_caption(layout: Layout, heading: HeadingLine) -> HeadingLine:
     ):
         return heading
     return replace(heading, mark=replace(mark, title=title), length=_length_before(printed, rest))
+
+
+def _find_caption(layout: Layout, position: int) -> int | None:
+    """The first line of the caption above an article; it may go on over a second line."""
+    above = layout.preceding[position]
+    if above is None or above in layout.skipped:
+        return None
+    if _is_caption(layout.text(above)):
+        return above
+    first = above - 1
+    is_open = not layout.is_blank(first) and layout.text(first).startswith(("（", "(")) and first not in layout.skipped
+    return first if is_open and _is_caption(layout.text(first) + layout.text(above)) else None
 
 
 def _is_caption(text: str) -> bool:

@@ -15,6 +15,7 @@ LONGEST_SUFFIX = 2
 _NUMBER = re.compile(r"[0-9０-９一二三四五六七八九十①-⑳第\s]")
 _HOLDER = re.compile(r"資\s*料|様\s*式|書\s*式|付\s*録|参\s*考|別\s*[表紙添記]|[资]|(?i:appendi|annex|form)")
 """Titles of headings that collect material, forms and tables."""
+_ENDS_AS_HOLDER = re.compile(rf"(?:{_HOLDER.pattern})\S{{0,{LONGEST_SUFFIX}}}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ def _depth_to_keep(above: list[HeadingLine], heading: HeadingLine) -> int:
     if mark.family.annex and (beside := _depth_of_rule(above)) is not None:
         return beside
     if mark.family.apart:
-        holders = (d + 1 for d in range(len(above) - 1, -1, -1) if _HOLDER.search(above[d].mark.title))
+        holders = (d + 1 for d in range(len(above) - 1, -1, -1) if _may_hold(above[d], heading))
         return next(holders, 0)
     if mark.family.article:
         # The articles of a supplement or of a form; those of the rule itself are over.
@@ -111,6 +112,12 @@ def _depth_to_keep(above: list[HeadingLine], heading: HeadingLine) -> int:
         if other.order >= heading.order or (other.mark.family.closed_by_numbers and mark.value):
             return depth
     return len(above)
+
+
+def _may_hold(holder: HeadingLine, heading: HeadingLine) -> bool:
+    """Whether a title names material to collect; one of the heading's own style has to say so with its last word."""
+    is_beside = holder.level is not None and holder.level == heading.level
+    return (_ENDS_AS_HOLDER if is_beside else _HOLDER).search(holder.mark.title) is not None
 
 
 def _is_collection(holder: Mark, mark: Mark) -> bool:

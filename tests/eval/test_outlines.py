@@ -66,6 +66,21 @@ def test_paths_are_compared_without_decoration() -> None:
     assert fold_path(("第１条　（目的）", "【解説】")) == fold_path(("第1条 目的", "解説"))
 
 
+def test_ornaments_before_a_title_do_not_count() -> None:
+    assert fold_path(("■ 助成", "◆【対象】", "・期間")) == fold_path(("助成", "対象", "期間"))
+    assert fold_path(("A・B",)) != fold_path(("AB",))
+
+
+def test_a_gold_under_the_title_is_compared_without_it() -> None:
+    titled = gold((("みどり市",), *(("みどり市", *path) for path in PATHS)), (None, *WORDS), either_way=())
+    assert OUTLINE.title == "みどり市"
+    assert score_outline(titled, OUTLINE).f1 == score_outline(titled, OUTLINE).first_words == 1
+    other = gold(tuple(("ほかの市", *path) for path in PATHS))
+    assert score_outline(other, OUTLINE).f1 == 0
+    partly = gold((*titled.paths, ("附則",)), (*titled.first_words, None))
+    assert score_outline(partly, OUTLINE).f1 == 0
+
+
 @pytest.mark.parametrize(
     ("wanted", "found", "pairs"),
     [("abc", "abc", 3), ("abc", "acb", 2), ("abc", "", 0), ("aab", "ab", 2), ("abcd", "bd", 2)],
