@@ -65,7 +65,7 @@ check: setup ## style, types and the rules of the project; fast
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m pytest -q tests/test_project.py
+	@$(BIN)/python -m pytest -q tests/test_project.py tests/test_layers.py
 
 bench: setup browser ## measure speed, as ratios, and what the widget costs a page
 	@$(BIN)/python -m eval bench
