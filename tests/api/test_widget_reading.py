@@ -30,6 +30,32 @@ def test_a_citation_opens_its_card_and_the_source_page_at_the_highlight(open_wid
     assert re.sub(r"\s", "", shown) == re.sub(r"\s", "", quote)
 
 
+def test_an_answer_that_has_come_is_brought_up_under_its_question(open_widget: Open) -> None:
+    opened = open_widget("/demo?lang=ja&city=kitamoto")
+    for question in (QUESTION, "後援とは何ですか"):
+        turn = opened.ask(question)
+        expect(turn.locator(".tools")).to_be_attached()
+        opened.page.wait_for_timeout(600)
+        below = """turn => turn.getBoundingClientRect().top
+            - turn.getRootNode().querySelector(".options").getBoundingClientRect().bottom"""
+        assert 0 <= turn.evaluate(below) < 40
+
+
+def test_an_answer_does_not_move_what_the_reader_has_moved(open_widget: Open) -> None:
+    opened = open_widget("/demo?lang=ja&city=kitamoto")
+    opened.ask(QUESTION)
+    scroller = opened.widget.locator(".scroller")
+    opened.page.wait_for_timeout(600)
+    opened.page.route("**/api/chat/stream", lambda route: (opened.page.wait_for_timeout(700), route.continue_()))
+    opened.widget.locator(".write textarea").fill("後援とは何ですか")
+    opened.page.keyboard.press("Enter")
+    scroller.hover()
+    opened.page.mouse.wheel(0, -4000)
+    expect(opened.widget.locator(".turn").nth(1).locator(".tools")).to_be_attached()
+    opened.page.wait_for_timeout(600)
+    assert scroller.evaluate("node => node.scrollTop") == 0
+
+
 def test_a_citation_pressed_again_folds_its_card(open_widget: Open) -> None:
     turn = open_widget("/demo?lang=ja&city=kitamoto").ask(QUESTION)
     mark = turn.locator(".mark").first
@@ -102,7 +128,7 @@ def test_printing_an_answer_leaves_the_rest_of_the_page_off_the_paper(open_widge
 
 def test_a_question_outside_the_subject_is_told_so_in_words(open_widget: Open) -> None:
     turn = open_widget("/demo?lang=ja&city=kitamoto").ask("明日の天気はどうですか")
-    expect(turn.locator(".state")).to_have_text("協働の手引きの対象外です")
+    expect(turn.locator(".state")).to_have_text("協働の手引きの範囲の外です")
 
 
 def test_a_new_conversation_starts_empty(open_widget: Open) -> None:

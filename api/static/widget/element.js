@@ -18,6 +18,7 @@ class KyodoNavi extends HTMLElement {
   #conversation = null;
   #request = null;
   #isOpen = false;
+  #hasMoved = false;
   #returnTo = null;
   #built = false;
   #host = {
@@ -135,10 +136,12 @@ class KyodoNavi extends HTMLElement {
     const writing = new Writing(lang, this.#host, this.#parts.writing?.input.value ?? "");
     const chooser = make("div", { class: "chooser" });
     const options = drawOptions(lang, chooser, this.#plain, (plain) => { this.#plain = plain; }, () => this.#startAnew());
+    const move = () => { this.#hasMoved = true; };
+    const scroller = make("div", { class: "scroller", onwheel: move, ontouchmove: move, onkeydown: move }, options, this.#history);
     const panel = drawPanel(mode, lang, title, { switchLanguage: () => this.#switchLanguage(), close },
-      [make("div", { class: "scroller" }, options, this.#history), writing.form, this.#status]);
+      [scroller, writing.form, this.#status]);
     panel.addEventListener("keydown", (event) => onPanelKey(event, mode, panel, title, close));
-    this.#parts = { launcher, title, writing, chooser, panel };
+    this.#parts = { launcher, title, writing, chooser, options, scroller, panel };
     this.#root.replaceChildren(...(mode === "float" ? [launcher, panel] : [panel]));
     this.#greet();
     this.#markBusy(this.#request !== null);
@@ -218,6 +221,7 @@ class KyodoNavi extends HTMLElement {
       if (this.#request !== control) return null;
       this.#conversation = reply.conversation_id ?? this.#conversation;
       turn.showReply(reply);
+      if (!this.#hasMoved) this.#bringUp(turn);
       this.#announce(say("arrived", lang));
       this.#tell("answer", { question, reply });
       return reply;
@@ -237,10 +241,19 @@ class KyodoNavi extends HTMLElement {
 
   #addTurn(question) {
     const turn = new Turn(question, this.#lang, this.#host);
-    const smooth = !matchMedia("(prefers-reduced-motion:reduce)").matches;
     this.#history.append(turn.node);
-    turn.node.scrollIntoView({ block: this.#mode === "page" ? "nearest" : "start", behavior: smooth ? "smooth" : "auto" });
+    this.#hasMoved = false;
+    this.#bringUp(turn);
     return turn;
+  }
+
+  /** Puts a question to the top of what is seen: when it is asked, and again when its answer has made room below. */
+  #bringUp(turn) {
+    const smooth = !matchMedia("(prefers-reduced-motion:reduce)").matches;
+    const { scroller, options } = this.#parts;
+    const covered = getComputedStyle(options).position === "sticky" ? options.offsetHeight : 0;
+    scroller.style.scrollPaddingBlockStart = `${covered + 12}px`;
+    turn.node.scrollIntoView({ block: this.#mode === "page" ? "nearest" : "start", behavior: smooth ? "smooth" : "auto" });
   }
 
   /** A reply that the server had already worked out when it sent the page. */

@@ -24,6 +24,12 @@ function drawOptions(lang, chooser, plain, setPlain, startAnew) {
     make("button", { type: "button", onclick: startAnew }, say("new", lang)));
 }
 
+/** In English the id, which is the name in Latin letters, stands before the name. */
+function nameCity(entry, lang) {
+  const [id, name] = [asText(entry.city), asText(entry.city_name)];
+  return lang === "ja" ? name : `${id.charAt(0).toUpperCase()}${id.slice(1)} (${name})`;
+}
+
 /** Which city is asked: said when the page has fixed it, chosen otherwise. */
 function drawChooser(documents, lang, fixedCity, chosenCity, choose) {
   if (fixedCity) {
@@ -33,7 +39,7 @@ function drawChooser(documents, lang, fixedCity, chosenCity, choose) {
   if (!documents.length) return [];
   const select = make("select", { id: "kyodo-city", onchange: (event) => choose(event.target.value) },
     make("option", { value: "" }, say("city_all", lang)),
-    documents.map((entry) => make("option", { value: asText(entry.city), lang: lang === "ja" ? null : "ja" }, asText(entry.city_name))));
+    documents.map((entry) => make("option", { value: asText(entry.city), lang: lang === "ja" ? null : "ja" }, nameCity(entry, lang))));
   select.value = chosenCity;
   return [make("label", { for: select.id }, say("city", lang)), select];
 }
