@@ -217,7 +217,7 @@ def _make_mark(family: Family, match: re.Match[str], stripped: str) -> Mark | No
     groups = match.groupdict()
     printed = next(groups[name] for name in "nmk" if groups.get(name))
     parts = _read_numbers(printed, family.numerals)
-    if not parts or not all(parts) or _goes_on(family, match, title):
+    if not parts or not all(parts[1:] or parts) or _goes_on(family, match, title):
         return None
     number = re.sub(r"\s+", "", stripped[:start]) if not _is_latin(stripped[:start]) else stripped[:start].strip()
     branch = _read_numbers(groups["b"], "") if groups.get("b") else (0,)

@@ -27,7 +27,7 @@ _EDGES = " \t\u3000\u00a0" + "".join(map(chr, range(0x2500, 0x2580)))
 LONGEST_UNDERLINED = 60
 """Characters of a line that is underlined as a heading."""
 LEAST_UNDERLINED = 2
-_UNDERLINE = re.compile(r"([-=~_*＝―─━═])\1{2,}")
+_RULE = re.compile(r"([-=~_*＝―─━═＊＿－～〜])(?:\s*\1){2,}")
 _CELLS = re.compile(r"[\t|│]|\S[ \u3000]{2,}\S|[。、]$")
 _SENTENCE_END = re.compile(r"[。！？!?：:;]\s*[」』）)】]?\s*$|[a-z]\.\s*$")
 _ENCLOSED = re.compile(r"[（(][^（）()]*[)）]")
@@ -66,11 +66,8 @@ class Layout:
         return not 0 <= position < len(self.lines) or not self.lines[position].text.strip(_EDGES)
 
     def is_edge(self, position: int) -> bool:
-        """Whether the line is the upper or the lower edge of a frame, or the row that underlines a heading."""
-        if not 0 <= position < len(self.lines) or not self.text(position):
-            return False
-        is_styled = position > 0 and self.lines[position - 1].level is not None
-        return self.is_blank(position) or (is_styled and _UNDERLINE.fullmatch(self.text(position)) is not None)
+        """Whether the line is the upper or the lower edge of a frame."""
+        return 0 <= position < len(self.lines) and self.is_blank(position) and bool(self.text(position))
 
     def stands_in(self, position: int) -> bool:
         """Whether the line stands far further in than those above and below it, as a heading's second line does."""
@@ -128,11 +125,21 @@ def state_underlined(lines: Sequence[Line]) -> Sequence[Line]:
     for position, (line, below) in enumerate(pairwise(lines)):
         text, rule = line.text.strip(), below.text.strip()
         is_free = position == 0 or not lines[position - 1].text.strip()
-        if is_free and _UNDERLINE.fullmatch(rule) and 0 < len(text) <= LONGEST_UNDERLINED and not _CELLS.search(text):
+        if is_free and _RULE.fullmatch(rule) and 0 < len(text) <= LONGEST_UNDERLINED and not _CELLS.search(text):
             stated[position] = levels.setdefault(rule[0], len(levels) + 1)
     if len(stated) < LEAST_UNDERLINED:
         return lines
     return [replace(line, level=stated.get(position)) for position, line in enumerate(lines)]
+
+
+def clear_rules(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines, those that only draw a rule across the page (====, ----, ＊＊＊) blank."""
+    return [replace(line, text="", level=None) if is_rule(line.text) else line for line in lines]
+
+
+def is_rule(text: str) -> bool:
+    """Whether a line only draws a rule across the page."""
+    return _RULE.fullmatch(text.strip()) is not None
 
 
 def _measure_indent(text: str) -> float:

@@ -137,9 +137,12 @@ def _rank_by_levels(kinds: dict[str, Kind], evidence: Evidence) -> None:
     for own, kind in kinds.items():
         if kind.level is not None:
             continue
-        beside = [n for n in numbered if kinds[n].prior == kind.prior]
+        # Of one rank in the table, numbers that count something else (形態① among STEPs) stand inside.
+        alike = [n for n in numbered if kinds[n].prior == kind.prior]
+        beside = [n for n in alike if not kind.is_numbered or n.partition("@")[0] == own]
         inside = [n for n in beside if evidence.get((own, n), 0.0) > evidence.get((n, own), 0.0)]
-        outer_ones = [kinds[n].rank for n in numbered if kinds[n].prior < kind.prior or n in inside]
+        outer_ones = [kinds[n].rank for n in numbered if n not in beside and kinds[n].prior <= kind.prior]
+        outer_ones += [kinds[n].rank for n in inside]
         same_ones = [kinds[n].rank for n in beside if n not in inside]
         inner_ones = [kinds[n].rank for n in numbered if kinds[n].prior > kind.prior]
         if kind.is_box:

@@ -61,9 +61,15 @@ def weigh_numbers(
                 holds = not kinds[between].is_numbered and last_of_kind[between] in empty
                 weight[between, name] += not (kinds[between].is_box or holds)
         elif name in last_of_kind:
-            # A kind further out explains why the numbers start again; what stands after it may do so too.
+            # A kind further out explains why the numbers start again, as does the number that a compound one starts
+            # with (2 before 2-1); what stands after it may do so too.
             between_all = _seen_since(last_of_kind, last_of_kind[name], name)
-            outer = [other for other in between_all if kinds[other].prior < kinds[name].prior]
+            stem = heading.mark.parts[:-1] or None
+            outer = [
+                other
+                for other in between_all
+                if kinds[other].prior < kinds[name].prior or headings[last_of_kind[other]].mark.parts == stem
+            ]
             begun = min((last_of_kind[other] for other in outer), default=0)
             for other in between_all:
                 explains = other in outer or not outer

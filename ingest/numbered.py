@@ -48,6 +48,7 @@ _DATED = re.compile(r"(?:令和|平成|昭和).*[年月日]|[様殿印]$|[○〇
 _UNFINISHED = re.compile(
     r"(?:[のとをや・、,&]|及び|又は|および|または|並びに|に関する|に対する|における|による|\b(?:and|or|of|the|to|for|with|in))$"
 )
+_ASKED = re.compile(r"(?:か[。.]?|[?？])[」』）)]?$")
 _GOES_ON = re.compile(r"[ぁ-んァィゥェォッャュョー」』）)】a-z]")
 
 
@@ -164,6 +165,8 @@ def join_second_line(layout: Layout, heading: HeadingLine, promised: Collection[
     below = position + 1
     if heading.mark.value and goes_on_below(layout, position, title, promised):
         return _join(layout, heading, below)
+    if _is_asked_below(layout, heading.mark, below):
+        return _join(layout, heading, below)
     if layout.is_blank(below) or reads_as_sentence(title):
         return heading
     if _is_subtitle(layout, below):
@@ -185,6 +188,15 @@ def join_second_line(layout: Layout, heading: HeadingLine, promised: Collection[
     if not same_style and _opens_paragraph(layout, below):
         return heading
     return _join(layout, heading, below)
+
+
+def _is_asked_below(layout: Layout, mark: Mark, below: int) -> bool:
+    """Whether a question that is not at its end goes on over the next line, which ends as a question."""
+    if not mark.family.sentence or _ASKED.search(mark.title) or layout.is_blank(below) or layout.is_row(below):
+        return False
+    text = layout.text(below)
+    is_end = len(text) <= LONGEST_SECOND_LINE and _ASKED.search(text) is not None
+    return is_end and not any(other.value for other in read_marks(text))
 
 
 def _is_subtitle(layout: Layout, position: int) -> bool:

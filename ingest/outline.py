@@ -1,7 +1,7 @@
 """The outline of a document: from its lines to the tree of its sections.
 
 ``read_outline`` is the whole walk: corrections, contents lists, headings, levels, tree, footnotes, sections.
-Every line of the source ends in exactly one section's text, except contents lists and furniture.
+Every line of the source ends in exactly one section's text, except contents lists, furniture and drawn rules.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from ingest.finding import find_headings
 from ingest.footnotes import move_footnotes
 from ingest.headings import Mark, find_family, fold_title, read_mark
 from ingest.japanese import fold
-from ingest.layout import Layout, read_layout, state_underlined
+from ingest.layout import Layout, clear_rules, read_layout, state_underlined
 from ingest.levels import infer_ranks
 from ingest.readers import read_document
 from ingest.runs import holds_text
@@ -56,7 +56,7 @@ def read_outline(
     ``title`` is the document's title if known; a line near the end that repeats it opens the colophon.
     """
     warnings: list[str] = []
-    lines = state_underlined(lines)
+    lines = clear_rules(state_underlined(lines))
     left_out = _left_out(lines, corrections, warnings)
     texts = ["" if position in left_out else line.text for position, line in enumerate(lines)]
     styled = {position for position, line in enumerate(lines) if line.level is not None and line.text.strip()}

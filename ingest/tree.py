@@ -121,10 +121,14 @@ def _may_hold(holder: HeadingLine, heading: HeadingLine) -> bool:
 
 
 def _is_collection(holder: Mark, mark: Mark) -> bool:
-    """Whether an unnumbered heading is named by the word that counts the numbered one: 別紙 and 別紙1."""
+    """Whether an unnumbered heading is named by the word that counts the numbered one (別紙 and 別紙1), or its first
+    word opens that one (別記 書類の書き方 and 別記様式第1号)."""
     word = _NUMBER.split(mark.number.lstrip("【〔[［(（<〈"))[0]
-    if holder.value or len(word) < 2 or not holder.title.startswith(word):
+    if holder.value or len(word) < 2:
         return False
+    if not holder.title.startswith(word):
+        opening = holder.title.partition(" ")[0]
+        return holder.family.annex and len(opening) > 1 and word.startswith(opening)
     rest = holder.title[len(word) :]
     return len(rest) <= LONGEST_SUFFIX and not any(letter.isnumeric() for letter in rest)
 

@@ -26,8 +26,9 @@ def contents_of(text: str) -> tuple[int, int, list[str]]:
         ("| | |\n|---|---|\n| はじめに..... | 3 |\n| 1. 目的..... | 4 |", ["はじめに", "1. 目的"]),
         ("第1章 目的\n\n- (1) 背景・・・・ 1\n- (2) 位置・・・・ 2", ["第1章 目的", "(1) 背景", "(2) 位置"]),
         ("第1章 目的   3\n参考資料\t39", ["第1章 目的", "参考資料"]),
+        ("一 趣旨 ……… 一\n（一）背景 …… 十二", ["一 趣旨", "（一）背景"]),
     ],
-    ids=["dots", "middle dots", "ellipses", "tabs", "page column", "pipes", "list", "spaces"],
+    ids=["dots", "middle dots", "ellipses", "tabs", "page column", "pipes", "list", "spaces", "kanji pages"],
 )
 def test_entries_are_read_without_leaders_and_page_numbers(printed: str, entries: list[str]) -> None:
     length = printed.count("\n") + 1

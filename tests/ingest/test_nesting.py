@@ -67,3 +67,33 @@ def test_a_title_beside_the_forms_does_not_hold_them_for_naming_forms() -> None:
         ("様式について", 1), PROSE * 2, ("様式第1号 協定書", 1), PROSE, ("様式第2号 報告書", 1), PROSE
     )  # fmt: skip
     assert tree(outline) == ["様式について", "様式第1号 協定書", "様式第2号 報告書"]
+
+
+def test_rules_above_and_below_a_title_neither_hide_it_nor_stand_in_a_text() -> None:
+    rule, thin, stars = "=" * 40, "-" * 40, "＊　＊　＊"
+    parts = (rule, "■募集", rule, PROSE, "", "●部門", PROSE, "", "○自由", PROSE, "", rule, "■様式", rule, PROSE, "",
+             thin, "様式第１号　応募書", thin, PROSE, "", stars, "■質問", stars, "", "●Ｑ１　応募できますか", PROSE, "",
+             "●Ｑ２　途中でやめたら", PROSE)  # fmt: skip
+    outline = read_outline(text_lines("\n".join(("お知らせ", "", *parts)).replace(PROSE, PROSE * 2)), "aoba")
+    assert tree(outline) == [
+        "募集", "-部門", "--自由", "様式", "-様式第１号 応募書",
+        "質問", "-●Ｑ１ 応募できますか", "-●Ｑ２ 途中でやめたら",
+    ]  # fmt: skip
+    assert not any(mark in section.text for section in outline.sections for mark in "=-＊")
+
+
+def test_a_number_with_a_letter_holds_the_numbered_words_below_it() -> None:
+    outline = _styled(
+        "手引き", ("使い方", 1), PROSE * 2, ("STEP 0 知る", 1), "0-A 協働とは", PROSE, "", "0-B 進め方", PROSE, "",
+        "形態① 委託", PROSE, "", "形態② 補助", PROSE, ("STEP 1 聞く", 1), "1-A 窓口", PROSE, "", "1-B つなぎ方", PROSE,
+        ("STEP 2 組む", 1), "2-A 話合い", PROSE,
+    )  # fmt: skip
+    assert tree(outline) == [
+        "使い方", "STEP 0 知る", "-0-A 協働とは", "-0-B 進め方", "--形態① 委託", "--形態② 補助",
+        "STEP 1 聞く", "-1-A 窓口", "-1-B つなぎ方", "STEP 2 組む", "-2-A 話合い",
+    ]  # fmt: skip
+
+
+def test_forms_stand_inside_the_annex_whose_word_opens_theirs() -> None:
+    outline = _styled(("一 趣旨", 1), PROSE, ("別記 書き方", 1), "", "別記様式第一号 応募書", PROSE, ("附則", 1), PROSE)
+    assert tree(outline) == ["一 趣旨", "別記 書き方", "-別記様式第一号 応募書", "附則"]

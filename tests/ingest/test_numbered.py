@@ -71,3 +71,8 @@ def test_captions_on_lines_of_their_own_make_the_articles_of_a_specimen_sections
     own = "様式第1号 協定書\n~\n第1条（目的）\n~\n第2条（期間）\n~\n様式第2号 報告書\n~"
     assert headings(own) == ["様式第1号 協定書", "第1条 （目的）", "第2条 （期間）", "様式第2号 報告書"]
     assert headings(own.replace("）\n", "）")) == ["様式第1号 協定書", "様式第2号 報告書"]
+
+
+def test_a_question_goes_on_to_the_line_on_which_it_is_asked() -> None:
+    text = "〔Q1〕 会費を取る催しに部屋を使って\nもよいですか。\n~\n\n〔Q2〕 雨の日は\n市が決めます。\n"
+    assert headings(text) == ["〔Q1〕 会費を取る催しに部屋を使ってもよいですか。", "〔Q2〕 雨の日は"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ingest.contents import find_all_contents
 from ingest.document import Line
+from ingest.layout import clear_rules
 from ingest.outline import read_outline
 from ingest.passages import split_passages
 
@@ -28,8 +29,8 @@ any_line = st.builds(
 @settings(max_examples=200, deadline=None)
 def test_sections_part_the_lines_of_any_document(lines: list[Line], title: str) -> None:
     outline = read_outline(lines, "aoba", title)
-    texts = [line.text for line in lines]
-    styled = {n for n, line in enumerate(lines) if line.level is not None and line.text.strip()}
+    texts = [line.text for line in clear_rules(lines)]
+    styled = {n for n, line in enumerate(lines) if line.level is not None and texts[n].strip()}
     listed = {n for one in find_all_contents(texts, styled=styled) for n in range(one.start, one.end)}
     source = sorted(text for n, text in enumerate(texts) if text.strip() and n not in listed)
     held = [section for section in outline.sections if not section.listed_only]

@@ -283,3 +283,9 @@ def test_any_text_is_a_page_or_refused(tmp_path: Path, page: str) -> None:
     except GuidelineError:
         return
     assert all("\n" not in line.text for line in document.lines)
+
+
+def test_the_foot_of_a_page_is_left_out_unless_sentences_end_in_it(tmp_path: Path) -> None:
+    foot = "<div id='foot'>南山市総務課 電話 0000-00-0000<br>Minamiyama Rules System</div>"
+    assert len(texts(read(tmp_path, f"<body><h2>第1章</h2>{PROSE}{foot}</body>"))) == 2
+    assert len(texts(read(tmp_path, f"<body><h2>第1章</h2>{PROSE}<div id='foot'>{PROSE}</div></body>"))) == 3
