@@ -18,7 +18,7 @@ from assistant.labels import city_label, heading_label
 from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
-from assistant.spans import Excerpt, choose_excerpts, with_conditions
+from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, with_conditions
 from assistant.suggest import suggest
 from assistant.understand import Understood, is_closed, is_negative, matching_form
 from assistant.weights import Weights
@@ -216,10 +216,13 @@ def _children_blocks(
 
 
 def _first_sentence(section: Section) -> tuple[int, int]:
-    """The place of a section's first sentence or item after its heading; the heading's if it has none."""
-    passages = split_passages(section)
-    body = [p for p in passages if p.kind in ("sentence", "item", "footnote") and p.start > 0]
-    return (body[0].start, body[0].end) if body else (0, len(section.text.split("\n", 1)[0]))
+    """The place of a section's first sentence or item after its heading, with the sentence that it announces;
+    the heading's if it has none."""
+    body = [p for p in split_passages(section) if p.kind in ("sentence", "item", "footnote") and p.start > 0]
+    if not body:
+        return (0, len(section.text.split("\n", 1)[0]))
+    announced = ANNOUNCES.search(body[0].text) and len(body) > 1 and body[1].kind == "sentence"
+    return (body[0].start, body[1 if announced else 0].end)
 
 
 def help_blocks(index: Index, understood: Understood, section: Section) -> Iterator[Block]:

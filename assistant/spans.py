@@ -15,7 +15,7 @@ from ingest.passages import split_passages
 
 Span = tuple[int, int]
 _CONDITION = re.compile(r"^(?:ただし|但し|なお|※(?!\d)|[（(](?:事例|例|ただし))|除きます。$|除く。$|この限りでない")
-_ANNOUNCES = re.compile(r"次の|以下の|次に|つぎの|以下に|下記")
+ANNOUNCES = re.compile(r"次の|以下の|次に|つぎの|以下に|下記")
 _ENTRIES = {PassageKind.ITEM, PassageKind.ROW}
 LONGEST_LIST = 650
 """Characters; a longer list is quoted in part, by what fits the question."""
@@ -103,7 +103,7 @@ def with_lists(section: Section, spans: tuple[Span, ...], wanted: bool) -> tuple
     passages = [p for p in split_passages(section) if p.kind not in _UNQUOTED]
     entries = [p for p in passages if p.kind in _ENTRIES]
     quoted = [p for p in passages if any(start < p.end and p.start < end for start, end in spans)]
-    announced = any(_ANNOUNCES.search(p.text) for p in quoted if p.kind not in _ENTRIES)
+    announced = any(ANNOUNCES.search(p.text) for p in quoted if p.kind not in _ENTRIES)
     size = sum(p.end - p.start for p in entries)
     if not entries or not (announced or wanted) or size > LONGEST_LIST:
         return spans

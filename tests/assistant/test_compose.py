@@ -33,6 +33,12 @@ def test_a_list_of_sections_names_every_one_in_order(
     assert places == sorted(places)
 
 
+def test_a_list_of_sections_brings_what_their_first_sentence_announces(ask: Ask) -> None:
+    answer = ask("市民協働の定義と主体の項目を全部教えて", "toride")
+    assert "次のように定義します。あらゆる主体同士が" in answer.text
+    assert "位置付けます。① 市民" not in answer.text
+
+
 def test_a_chapter_whose_text_is_not_held_says_so(ask: Ask, index: Index) -> None:
     answer = ask("3章にはどんな項目がありますか", "kitakyushu")
     assert [s.heading for s in index.children["kitakyushu/3"] if s.heading not in answer.text] == []
