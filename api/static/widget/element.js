@@ -249,11 +249,15 @@ class KyodoNavi extends HTMLElement {
 
   /** Puts a question to the top of what is seen: when it is asked, and again when its answer has made room below. */
   #bringUp(turn) {
-    const smooth = !matchMedia("(prefers-reduced-motion:reduce)").matches;
+    const behavior = matchMedia("(prefers-reduced-motion:reduce)").matches ? "auto" : "smooth";
     const { scroller, options } = this.#parts;
+    if (this.#mode === "page" || getComputedStyle(scroller).overflowY === "visible") {
+      turn.node.scrollIntoView({ block: this.#mode === "page" ? "nearest" : "start", behavior });
+      return;
+    }
     const covered = getComputedStyle(options).position === "sticky" ? options.offsetHeight : 0;
-    scroller.style.scrollPaddingBlockStart = `${covered + 12}px`;
-    turn.node.scrollIntoView({ block: this.#mode === "page" ? "nearest" : "start", behavior: smooth ? "smooth" : "auto" });
+    const place = turn.node.getBoundingClientRect().top - scroller.getBoundingClientRect().top + scroller.scrollTop;
+    scroller.scrollTo({ top: place - covered - 12, behavior });
   }
 
   /** A reply that the server had already worked out when it sent the page. */
