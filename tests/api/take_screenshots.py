@@ -62,7 +62,7 @@ def _take_widget(
     # The desktop picture shows an answer, the others an answer with a source opened.
     if name != "desktop" and widget.locator(".mark").count():
         widget.locator(".mark").first.click()
-    widget.locator(".turn").evaluate("turn => turn.scrollIntoView()")
+    page.wait_for_timeout(600)
     page.screenshot(path=FOLDER / f"{name}.png")
     page.context.close()
 
