@@ -115,5 +115,4 @@ def test_folder_and_index_are_whole_wherever_a_command_is_killed() -> None:
     root = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in [str(ROOT), *sys.path] if path)}
     run = subprocess.run([sys.executable, str(script), "8"], capture_output=True, text=True, env=root)
     assert run.returncode == 0, run.stderr
-    assert run.stdout.startswith("8 runs, all whole: ")
-    assert re.search(r"\b[1-8] killed\b", run.stdout)
+    assert re.match(r"\d+ runs, all whole: .*\b8 killed\b", run.stdout)
