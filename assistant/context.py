@@ -121,7 +121,7 @@ def _asked_entry(form: str, turn: Turn, sections: Mapping[str, Section]) -> str:
     for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
         entries = [one.heading for one in sections.values() if one.parent_id == section.id]
         entries = entries or [p.text for p in split_passages(section) if p.kind is PassageKind.ITEM]
-        if 0 <= place <= len(entries) and entries:
+        if entries and place <= len(entries):
             return entries[place - 1]
     return ""
 

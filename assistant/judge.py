@@ -97,9 +97,8 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         features = judging_features(index, understood, finds, lead)
         listed = index.sections[finds.best.unit.section_id].listed_only
         says = bool(finds.parts) or (sufficient(features, weights, cut) and (understood.wants_headings or not listed))
-        if finds.headed:
-            return Judgment(finds, max(HEADED, probability(features, weights)), True)
-        return Judgment(finds, probability(features, weights), says)
+        chance = probability(features, weights)
+        return Judgment(finds, max(HEADED, chance) if finds.headed else chance, finds.headed or says)
 
     cut = "answer_several" if len(retrieval.asked) > 1 else "answer"
     judgments = tuple(judged(finds, cut) for finds in retrieval.asked)
@@ -108,10 +107,10 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:
         return Verdict(Status.NOT_STATED, (), ())
-    if understood.other_service or _is_off_subject(index, understood, retrieval, weights):
+    mentioned = bool(mentions_subject(understood.text)) or understood.leans
+    if understood.other_service or (not mentioned and _is_off_subject(index, understood, retrieval, weights)):
         return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     surest = max((j.probability for j in judgments if j.says), default=0.0)
-    mentioned = bool(mentions_subject(understood.text)) or understood.leans
     # Of five cities one is soon alike by chance; what names nothing of the subject has to be as sure as for one.
     enough = weights.thresholds["answer_any" if len(judgments) > 1 and mentioned else "answer"]
     if surest >= enough or has_parts(judgments):
@@ -121,10 +120,8 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
 
 def _is_off_subject(index: Index, understood: Understood, retrieval: Retrieval, weights: Weights) -> bool:
-    """Whether a question has nothing to do with the subject: it mentions none of its concepts, and nobody is
-    known to ask anything like it, or the best sections know next to none of its nouns."""
-    if mentions_subject(understood.text) or understood.leans:
-        return False
+    """Whether a question that mentions none of the subject's concepts has nothing to do with it: nobody is known
+    to ask anything like it, or the best sections know next to none of its nouns."""
     likeness = max((ranked.likeness for finds in retrieval.asked for ranked in finds.units[:NEAR_UNITS]), default=0.0)
     strange = all(_noun_gaps(index, understood.text, finds.best)[0] >= STRANGE for finds in retrieval.asked)
     return likeness < weights.thresholds["off_subject"] or strange

@@ -105,17 +105,18 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
         )
 
     likeness = evidence @ question_likeness(FEATURES)
+    headed = index.sections_by_heading.get(fold(understood.topic), frozenset()) if understood.topic else frozenset()
 
     def finds(city: str) -> CityFinds:
         own = index.unit_city == city
         answering, silent = np.flatnonzero(own & ~index.unit_silent), np.flatnonzero(own & index.unit_silent)
         units, silences = ranked(answering, scores), ranked(silent, likeness)[:1]
-        named = [n for n in answering if understood.topic and _is_headed(index, index.units[n], understood.topic)]
+        named = [n for n in answering if _is_in_text_of(index, index.units[n], headed)] if headed else []
         if not named:
             return CityFinds(city, units, silences)
-        first = ranked(np.array(named), scores)[:1]
-        others = tuple(ranked for ranked in units if ranked.unit is not first[0].unit)
-        return CityFinds(city, (*first, *others), silences, headed=True)
+        first = ranked(np.array(named), scores)[0]
+        others = (unit for unit in units if unit.unit is not first.unit)
+        return CityFinds(city, (first, *others), silences, headed=True)
 
     asked = understood.cities
     if len(asked) == 1 and understood.parts:
@@ -130,11 +131,9 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
     )
 
 
-def _is_headed(index: Index, unit: Unit, topic: str) -> bool:
-    """Whether a unit stands in the text of a section whose heading is just ``topic``."""
-    section, note = index.sections[unit.section_id], index.notes.get(unit.section_id)
-    headings = (section.heading, note.heading_en if note else "")
-    return not unit.children and not section.listed_only and fold(topic) in map(fold, headings)
+def _is_in_text_of(index: Index, unit: Unit, section_ids: Collection[str]) -> bool:
+    """Whether a unit stands in the text of one of these sections, not for the list of what is below it."""
+    return unit.section_id in section_ids and not unit.children and not index.sections[unit.section_id].listed_only
 
 
 def _unit_nearness(index: Index, near: Collection[str]) -> NDArray[np.float32]:

@@ -76,10 +76,10 @@ def build_volumes(
         write_library_file(library, folder / "library.json")
         _build_fields(library, folder / "lexical", progress)
         noted = fingerprint_all({v.guideline.meta.id: sources[v.guideline.meta.id] for v in volumes if v.notes})
-        known_notes = current_build(data) if current and current.noted == noted else None
-        _learn_from_notes(library, folder, known_notes)
-        older = current_build(data) if current and current.encoder == encoder.fingerprint else None
-        embedded = _build_vectors(library, folder / "chroma", encoder, older, progress)
+        older = current_build(data) if current else None
+        _learn_from_notes(library, folder, older if current and current.noted == noted else None)
+        same_encoder = current is not None and current.encoder == encoder.fingerprint
+        embedded = _build_vectors(library, folder / "chroma", encoder, older if same_encoder else None, progress)
         manifest = Manifest(
             format=FORMAT,
             build=build,
@@ -220,21 +220,16 @@ def _learn_from_notes(library: Library, folder: Path, older: Path | None) -> Non
     """What the notes teach; taken from the build in ``older``, which learned from the same."""
     if older:
         shutil.copy(older / "answerable.json", folder)
-    else:
-        learned = learn_answerable(_examples(library, silent=False), _examples(library, silent=True))
-        save_answerable(learned, folder / "answerable.json")
-
-
-def _examples(library: Library, silent: bool) -> list[Example]:
-    """The questions of the notes that are answered, or those that are left open."""
+        return
     sections = {section_id: frozenset(words) for section_id, words in library.stated_words.items()}
     guidelines = words_by_city(sections)
-    return [
-        Example(question.text, sections[unit.section_id], guidelines[unit.city])
-        for unit in library.units
-        if unit.silent == silent
-        for question in unit.questions
-    ]
+    answered: list[Example] = []
+    left_open: list[Example] = []
+    for unit in library.units:
+        section, guideline = sections[unit.section_id], guidelines[unit.city]
+        examples = left_open if unit.silent else answered
+        examples.extend(Example(question.text, section, guideline) for question in unit.questions)
+    save_answerable(learn_answerable(answered, left_open), folder / "answerable.json")
 
 
 def _children(sections: dict[str, Section]) -> dict[str, list[Section]]:

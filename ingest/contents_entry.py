@@ -10,14 +10,13 @@ from ingest.headings import Mark, fold_title, read_mark
 LONGEST_ENTRY = 60
 """Characters; longer lines are text."""
 
-_LEADER = re.compile(
-    r"(?:[.．・･…‥⋯·─―_]{2,}\s*[〇一二三四五六七八九十百]{1,4}"
-    r"|[\s.．・･…‥⋯·─―_]{2,}\s*[-－(（]?\s*[\d０-９]*\s*[-－)）]?)\s*(?:頁|ページ)?\s*$"
-)
+_DOTS = r".．・･…‥⋯·─―_"
+_KANJI_PAGE = rf"[{_DOTS}]{{2,}}\s*[〇一二三四五六七八九十百]{{1,4}}"
+_LEADER = re.compile(rf"(?:{_KANJI_PAGE}|[\s{_DOTS}]{{2,}}\s*[-－(（]?\s*[\d０-９]*\s*[-－)）]?)\s*(?:頁|ページ)?\s*$")
 _PAGE = re.compile(r"(?:\t|\s{2,}|　)\s*[\d０-９]*\s*$")
 _PAGED_LINE = re.compile(
-    r"(?:[.．・･…‥⋯·─―_]{2,}\s*[〇一二三四五六七八九十百]{1,4}"
-    r"|(?:[.．・･…‥⋯·─―_]{2,}|\t|\s{2,}|　)\s*[-－(（]?\s*[\d０-９]{1,3}\s*[-－)）]?)\s*(?:頁|ページ)?$"
+    rf"(?:{_KANJI_PAGE}|(?:[{_DOTS}]{{2,}}|\t|\s{{2,}}|　)\s*[-－(（]?\s*[\d０-９]{{1,3}}\s*[-－)）]?)"
+    r"\s*(?:頁|ページ)?$"
 )
 _ARTICLES = re.compile(r"\s*[（(]\s*第[^（）()]{1,12}条[^（）()]{0,20}(?<!関係)[）)]$")
 _LONG_GAP = re.compile(r"[ \u3000]{3,}")

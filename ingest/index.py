@@ -23,6 +23,7 @@ from corpus.guideline import Guideline, Section
 from corpus.notes import Note
 from ingest.answerable import Example, load_answerable, words_by_city
 from ingest.encoder import Encoder, open_encoder
+from ingest.japanese import fold
 from ingest.lexical import Field, load_field
 from ingest.stored import read_library_file
 from ingest.terms import read_terms
@@ -181,6 +182,16 @@ class Index:
         """The log odds, within ±``LARGEST_ODDS``, that a section states what is asked; see ``ingest.answerable``."""
         city = section_id.partition("/")[0]
         return self._answerable.odds(Example(question, self._stated_words[section_id], self._city_stated[city]))
+
+    @cached_property
+    def sections_by_heading(self) -> dict[str, frozenset[str]]:
+        """The ids of the sections under each heading, Japanese or from the notes in English; headings folded."""
+        headed: dict[str, set[str]] = {}
+        for section in self.sections.values():
+            note = self.notes.get(section.id)
+            for heading in (section.heading, note.heading_en if note else ""):
+                headed.setdefault(fold(heading), set()).add(section.id)
+        return {heading: frozenset(ids) for heading, ids in headed.items() if heading}
 
     @cached_property
     def heaviest_term(self) -> float:

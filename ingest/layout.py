@@ -125,7 +125,7 @@ def state_underlined(lines: Sequence[Line]) -> Sequence[Line]:
     for position, (line, below) in enumerate(pairwise(lines)):
         text, rule = line.text.strip(), below.text.strip()
         is_free = position == 0 or not lines[position - 1].text.strip()
-        if is_free and _RULE.fullmatch(rule) and 0 < len(text) <= LONGEST_UNDERLINED and not _CELLS.search(text):
+        if is_free and is_rule(rule) and 0 < len(text) <= LONGEST_UNDERLINED and not _CELLS.search(text):
             stated[position] = levels.setdefault(rule[0], len(levels) + 1)
     if len(stated) < LEAST_UNDERLINED:
         return lines

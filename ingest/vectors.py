@@ -59,15 +59,17 @@ class VectorStore:
                 metadatas=[{"city": cities[place]} for place in part],
             )
             progress(f"{name}: {start + len(part)}/{len(new)}")
-        (self._folder / f"{name}.json").write_text(json.dumps(keys), "utf-8")
-        self._places[name] = self._read_places(name)
+        self._listing(name).write_text(json.dumps(keys), "utf-8")
+        self._places[name] = _number(keys)
         return len(new)
 
+    def _listing(self, name: str) -> Path:
+        """The file that lists a collection's keys in the order of their places."""
+        return self._folder / f"{name}.json"
+
     def _read_places(self, name: str) -> dict[str, int]:
-        listed = self._folder / f"{name}.json"
-        return (
-            {key: place for place, key in enumerate(json.loads(listed.read_text("utf-8")))} if listed.exists() else {}
-        )
+        listing = self._listing(name)
+        return _number(json.loads(listing.read_text("utf-8"))) if listing.exists() else {}
 
     def nearest(
         self, name: str, vectors: Vectors, limit: int, cities: Collection[str] | None = None
@@ -88,6 +90,10 @@ class VectorStore:
     def close(self) -> None:
         """Let go of the folder."""
         self._client.close()  # type: ignore[attr-defined]
+
+
+def _number(keys: Sequence[str]) -> dict[str, int]:
+    return {key: place for place, key in enumerate(keys)}
 
 
 def _content_keys(texts: Sequence[str], cities: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
@@ -12,6 +12,7 @@ from assistant.answer import Answer, Lang, Turn
 if TYPE_CHECKING:
     from assistant.chain import Assistant
     from assistant.weights import Weights
+    from corpus.guideline import Guideline
     from ingest.index import Index
 
 
@@ -33,6 +34,12 @@ class Ask(Protocol):
 def index(assistant: Assistant) -> Index:
     """The index over the guidelines of the repository."""
     return assistant.index
+
+
+@pytest.fixture(scope="session")
+def guidelines(assistant: Assistant) -> Mapping[str, Guideline]:
+    """The guidelines of the repository, by city id."""
+    return assistant.guidelines
 
 
 @pytest.fixture(scope="session")

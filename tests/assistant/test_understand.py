@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -21,14 +20,6 @@ from assistant.understand import (
     understand,
 )
 from corpus.guideline import Guideline
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
-
-
-@pytest.fixture(scope="module")
-def guidelines(assistant: Assistant) -> Mapping[str, Guideline]:
-    return assistant.guidelines
 
 
 @pytest.mark.parametrize(

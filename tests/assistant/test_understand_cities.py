@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,14 +12,6 @@ from assistant.understand import (
     unheld_places,
 )
 from corpus.guideline import Guideline
-
-if TYPE_CHECKING:
-    from assistant.chain import Assistant
-
-
-@pytest.fixture(scope="module")
-def guidelines(assistant: Assistant) -> Mapping[str, Guideline]:
-    return assistant.guidelines
 
 
 @pytest.mark.parametrize(
