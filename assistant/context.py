@@ -9,24 +9,21 @@ from dataclasses import dataclass, replace
 from assistant.answer import Turn
 from assistant.understand import (
     clean,
-    detect_language,
     follow_up_pattern,
     is_smalltalk,
     matching_form,
     named_cities,
 )
 from corpus.guideline import Guideline, PassageKind, Section
-from ingest.japanese import number_value
+from ingest.japanese import fold, number_value
 from ingest.passages import split_passages
 from ingest.terms import read_terms
 
 FEW_TERMS = 2
 """A question with no more terms than this cannot stand alone once a conversation is under way."""
-_FRAGMENT = re.compile(
-    r"^(?:じゃあ|じゃ|では|それでは|それじゃ|で、|あと|ちなみに|and|what about|how about|then)?[、,\s]*"
-    r"(?P<topic>.{1,24}?)(?:の場合)?(?:は|だと|だったら|なら|では|については|って|も|の方は)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
-    re.IGNORECASE,
-)
+RECENT_TURNS = 3
+"""Turns with citations that are looked through for a list."""
+_STEPS = {"next": 1, "before": -1}
 _ORDINALS = {
     name: number for number, name in enumerate(("last", "first", "second", "third", "fourth", "fifth", "sixth"))
 }
@@ -57,8 +54,8 @@ def make_standalone(
     """Read ``question`` in the light of ``history`` (oldest first).
 
     ``city`` is what the asker selected. A city named now wins, then the selected one, then the city that
-    the conversation spoke of last. ``sections`` are the held ones by id, for topics to replace and for the
-    entries of lists that were quoted.
+    the conversation spoke of last. ``sections`` are the held ones by id, for the entries of lists that were
+    quoted.
     """
     near = next((turn.section_ids for turn in reversed(history) if turn.section_ids), ())
     return replace(_read_in_context(question, city, history, guidelines, sections), near=near)
@@ -73,6 +70,9 @@ def _read_in_context(
 ) -> Standalone:
     cleaned = clean(question)
     talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
+    previous = _last_whole(talk)
+    if talk:
+        cleaned, previous = _corrected(cleaned, previous)
     named = named_cities(cleaned, guidelines)
     form = matching_form(cleaned)
     free = bool(follow_up_pattern("reset").search(form))
@@ -80,50 +80,69 @@ def _read_in_context(
     context_city = city or (None if free or named else last_city)
     if not talk or is_smalltalk(form):
         return Standalone(cleaned, context_city)
-    previous = talk[-1].standalone
     rest = _without_names(cleaned, named, guidelines)
-    if named:
-        names = "と".join(guidelines[name].meta.city_name for name in named)
-        bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
-        if not _has_substance(rest):
-            return Standalone(f"{names} {bare}", city, leans=True)
-        if follow_up_pattern("reference").search(form):
-            return Standalone(f"{names} {bare} {rest}", city, leans=True, asks=rest)
-        return Standalone(cleaned, context_city)
+    bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
+    names = "と".join(guidelines[name].meta.city_name for name in named)
+    if named and not _has_substance(rest):
+        return Standalone(f"{names} {bare}", city, leans=True)
     if free and not _has_substance(follow_up_pattern("reset").sub("", form)):
-        return Standalone(
-            f"{cleaned} {_without_names(previous, named_cities(previous, guidelines), guidelines)}", city, True
-        )
-    if not _leans(form, cleaned):
+        return Standalone(f"{cleaned} {bare}", city, leans=True)
+    refers = bool(follow_up_pattern("reference").search(form))
+    entry = _asked_entry(form, talk, sections)
+    if not (refers or entry or _leans(matching_form(rest), rest)):
         return Standalone(cleaned, context_city)
-    entry = _asked_entry(form, talk[-1], sections)
-    if entry:
+    if entry and not named:
         return Standalone(f"{entry} {rest}", context_city, leans=True)
-    topic = _new_topic(form, rest)
-    if topic:
-        same_language = detect_language(topic) == detect_language(previous)
-        frame = _frame(previous, talk[-1], sections) if same_language else ""
-        return Standalone(f"{topic} {frame}".strip(), context_city, leans=True)
-    if not follow_up_pattern("reference").search(form) and len(set(read_terms(cleaned).terms)) > FEW_TERMS:
+    if not refers and len(set(read_terms(rest).terms)) > FEW_TERMS:
         return Standalone(_without_opening(cleaned), context_city, leans=True)
-    return Standalone(f"{previous} {cleaned}", context_city, leans=True, asks=cleaned)
+    # The city that was spoken of last, unless that was several: their names stand in the question before.
+    last_city = None if named else talk[-1].city
+    about = bare if named or last_city else previous
+    return Standalone(f"{names} {about} {rest}".strip(), last_city or context_city, leans=True, asks=rest)
 
 
-def _asked_entry(form: str, turn: Turn, sections: Mapping[str, Section]) -> str:
-    """The entry of a list that a question names by its place (四つ目, the second), else "".
+def _corrected(question: str, previous: str) -> tuple[str, str]:
+    """A question and the one before without what the asker says was not meant (高岡ではなく北本, "not X but Y")."""
+    match = follow_up_pattern("instead").search(question)
+    if match is None or fold(match["dropped"]) not in fold(previous):
+        return question, previous
+    return match["meant"], re.sub(re.escape(match["dropped"]), "", previous, flags=re.IGNORECASE)
 
-    The list is that of a section cited last, or the sections below it.
+
+def _last_whole(talk: Sequence[Turn]) -> str:
+    """The last question that was understood by itself, as it was asked; what came after leant on it."""
+    whole = (turn.standalone for turn in reversed(talk) if turn.standalone == clean(turn.question))
+    return next(whole, talk[0].standalone if talk else "")
+
+
+def _asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]) -> str:
+    """The entry of a list that a question names by its place (四つ目, the second, その次), else "".
+
+    The list is the last one that was spoken of: the sections below one that was cited, the items in its text, or
+    those beside it.
     """
     match = follow_up_pattern("ordinal").search(form)
-    if match is None:
-        return ""
-    place = number_value(match["n"]) if match["n"] else _ORDINALS[match.lastgroup or ""]
-    for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
-        entries = [one.heading for one in sections.values() if one.parent_id == section.id]
-        entries = entries or [p.text for p in split_passages(section) if p.kind is PassageKind.ITEM]
-        if entries and place <= len(entries):
-            return entries[place - 1]
+    step = next((by for name, by in _STEPS.items() if follow_up_pattern(name).search(form)), 0)
+    for turn in [turn for turn in reversed(talk) if turn.section_ids][:RECENT_TURNS]:
+        by_place = follow_up_pattern("ordinal").search(matching_form(turn.question)) is not None
+        for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
+            beside = [one for one in sections.values() if section.parent_id and one.parent_id == section.parent_id]
+            names = [one.heading for one in beside]
+            if match is not None:
+                place = number_value(match["n"]) if match["n"] else _ORDINALS[match.lastgroup or ""]
+                names = (not by_place and _entries_below(section, sections)) or names
+            elif step and by_place and section in beside:
+                place = beside.index(section) + 1 + step
+            else:
+                return ""
+            if names and (match is None) < place + 1 <= len(names) + 1:
+                return names[place - 1]
     return ""
+
+
+def _entries_below(section: Section, sections: Mapping[str, Section]) -> list[str]:
+    below = [one.heading for one in sections.values() if one.parent_id == section.id]
+    return below or [p.text for p in split_passages(section) if p.kind is PassageKind.ITEM]
 
 
 def _without_opening(question: str) -> str:
@@ -143,27 +162,6 @@ def _has_substance(rest: str) -> bool:
     """Whether anything is asked besides the city."""
     bare = follow_up_pattern("city_alone").sub("", matching_form(rest))
     return len(bare) > 1 and bool(read_terms(bare).terms)
-
-
-def _new_topic(form: str, rest: str) -> str:
-    """The topic of a fragment such as 「じゃあ後援は？」, else ""."""
-    match = _FRAGMENT.match(rest.strip())
-    if match is None or len(read_terms(match["topic"]).terms) > FEW_TERMS:
-        return ""
-    if follow_up_pattern("reference").search(form):
-        return ""
-    return match["topic"].strip("、, ")
-
-
-def _frame(previous: str, turn: Turn, sections: Mapping[str, Section]) -> str:
-    """The previous question without its topic: what was asked of it can be asked of another."""
-    frame = previous
-    for section_id in turn.section_ids:
-        heading = sections[section_id].heading if section_id in sections else ""
-        for word in re.split(r"[・、\s（）()]+", heading):
-            if len(word) > 1:
-                frame = frame.replace(word, "")
-    return frame if frame != previous else ""
 
 
 def _without_names(text: str, named: Sequence[str], guidelines: Mapping[str, Guideline]) -> str:

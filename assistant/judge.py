@@ -14,8 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.answer import Status
-from assistant.retrieve import CityFinds, RankedUnit, Retrieval, by_section, nearness
-from assistant.understand import FactType, Understood, matching_form
+from assistant.facts import asks_for, fact_distance, states_fact
+from assistant.retrieve import CityFinds, RankedUnit, Retrieval, nearness
+from assistant.understand import Understood
 from assistant.weights import Weights
 from corpus.guideline import Section
 from ingest.answerable import LARGEST_ODDS
@@ -46,6 +47,8 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "loose_fact_missing",
     "fact_unasked",
     "fact_asked",
+    "fact_far",
+    "fact_apart",
     "silence_lead",
     "silence",
     "listed_only",
@@ -58,7 +61,7 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "constant",
 )
 
-AGAINST = ("foreign_terms", "unknown_terms", "other_city_lead", "fact_missing", "loose_fact_missing", "year_missing")
+AGAINST = ("foreign_terms", "unknown_terms", "other_city_lead", "fact_missing", "loose_fact_missing", "fact_far", "fact_apart", "year_missing")
 """Features that speak against an answer; none of them may count for one."""
 GROUPS = ("alone", "several", "unnoted")
 """The same evidence weighs differently for a city that is asked alone, for one of several, and for one without
@@ -95,8 +98,7 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
     def judged(finds: CityFinds, cut: str) -> Judgment:
         features = judging_features(index, understood, finds, lead)
-        listed = index.sections[finds.best.unit.section_id].listed_only
-        says = bool(finds.parts) or (sufficient(features, weights, cut) and (understood.wants_headings or not listed))
+        says = bool(finds.parts) or (sufficient(features, weights, cut) and _has_text(index, understood, finds))
         chance = probability(features, weights)
         return Judgment(finds, max(HEADED, chance) if finds.headed else chance, finds.headed or says)
 
@@ -127,6 +129,15 @@ def _is_off_subject(index: Index, understood: Understood, retrieval: Retrieval, 
     return likeness < weights.thresholds["off_subject"] or strange
 
 
+def _has_text(index: Index, understood: Understood, finds: CityFinds) -> bool:
+    """Whether there is text to answer from: of a section that is a heading only, that tells its name, that it is
+    there, and what stands below it."""
+    section_id = finds.best.unit.section_id
+    told = understood.names_headings or understood.asks_existence
+    lists = understood.names_entries and section_id in index.children
+    return told or lists or not index.sections[section_id].listed_only
+
+
 def has_parts(judgments: Sequence[Judgment]) -> bool:
     """Whether both of two things whose difference is asked for were found."""
     return any(judgment.finds.parts for judgment in judgments)
@@ -144,7 +155,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
     several = len(understood.cities) > 1
     silence = finds.silences[0].likeness if finds.silences else 0.0
     missing = [fact for fact in understood.facts if not states_fact(index, fact, finds)]
-    unasked = [fact for fact in understood.facts if not _asks_for(fact, best)]
+    unasked = [fact for fact in understood.facts if not asks_for(fact, best)]
     values = (
         best.score,
         best.score - second,
@@ -168,6 +179,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(any(not fact.strict for fact in missing)),
         float(bool(unasked)),
         float(bool(understood.facts)),
+        *fact_distance(index, understood, best),
         silence - max(ranked.likeness for ranked in finds.units[:NEAR_UNITS]),
         silence,
         float(index.sections[best.unit.section_id].listed_only and not understood.names_headings),
@@ -200,24 +212,10 @@ def sufficient(features: Mapping[str, float], weights: Weights, cut: str) -> boo
     return not missing and probability(features, weights) >= weights.thresholds[cut]
 
 
-def states_fact(index: Index, fact: FactType, finds: CityFinds) -> bool:
-    """Whether the text near the best evidence holds a fact of the wanted type."""
-    best = finds.best.unit
-    section = index.sections[best.section_id]
-    near = [best, *(ranked.unit for ranked in by_section(finds.units, best.section_id)[:3])]
-    texts = [section.text[start:end] for unit in near for start, end in unit.spans] or [section.text]
-    return any(fact.states.search(text) for text in texts)
-
-
 def _stated_years(index: Index, finds: CityFinds) -> frozenset[int]:
     """The years that the section of the best evidence or its headings name."""
     section = index.sections[finds.best.unit.section_id]
     return named_years("\n".join((*section.path, section.text)))
-
-
-def _asks_for(fact: FactType, best: RankedUnit) -> bool:
-    """Whether one of the unit's own questions wants this type of fact."""
-    return any(fact.asked.search(matching_form(question.text)) for question in best.unit.questions)
 
 
 def _noun_gaps(index: Index, text: str, best: RankedUnit) -> tuple[float, float, float]:

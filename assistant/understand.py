@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,13 +14,13 @@ from typing import Any
 from assistant.answer import Lang
 from corpus.guideline import Guideline
 from ingest.japanese import fold, named_years
-from ingest.places import place_names
+from ingest.places import place_names, written_names
 from ingest.terms import read_terms
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _MARKUP = re.compile(r"<[^<>]{0,200}>")
-_SPOKEN_WHAT = re.compile(r"なん(?=[円人名回年月日時歳件%割条課])")
+_SPOKEN_WHAT = re.compile(r"なん(?=[円人名回年月日時歳件%割条課階])")
 _WHITE_SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[。？！?!])\s*|(?<=\.)\s+")
 FEWEST_ENGLISH_LETTERS = 3
@@ -33,12 +33,19 @@ FEWEST_CORE_TERMS = 3
 @dataclass(frozen=True, slots=True)
 class FactType:
     """A type of fact that a question can want: how it is asked for, and what a text that states it holds.
-    A ``strict`` one is never answered from a text without it."""
+    A ``strict`` one is never answered from a text without it. ``units`` are patterns of units that are written in
+    several ways."""
 
     name: str
     strict: bool
     asked: re.Pattern[str]
     states: re.Pattern[str]
+    units: Mapping[str, str]
+
+    def of_unit(self, unit: str) -> FactType:
+        """The same type with the unit that is asked for in the place of ``{unit}``."""
+        written = self.units.get(unit, re.escape(unit))
+        return replace(self, states=re.compile(self.states.pattern.replace("{unit}", written))) if unit else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +53,12 @@ class Understood:
     """A question as understood.
 
     ``text`` is what is searched for: cleaned, without cities and the words that only frame the question;
-    ``core`` is its last sentence with content, which asks after the others have told. ``cities`` are the ids of
+    ``core`` is what asks after the rest has told: its last sentence with content. ``cities`` are the ids of
     the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
-    things whose difference is asked for, ``topic`` the one whose meaning is. ``wants_headings`` says that a
-    heading without its text can answer, ``names_headings`` that headings are what is asked for. ``near`` are the
+    things whose difference is asked for, ``topic`` the one whose meaning is. ``names_headings`` says that headings are
+    what is asked for, ``names_entries`` what a list or chapter holds, ``asks_existence`` whether there is such a
+    thing, which a heading tells. ``near`` are the
     sections that the conversation cited last, and ``leans`` says that the question could not be understood
     without it. ``years`` are the years that it names.
     """
@@ -70,8 +78,9 @@ class Understood:
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     topic: str = ""
-    wants_headings: bool = False
     names_headings: bool = False
+    names_entries: bool = False
+    asks_existence: bool = False
     near: tuple[str, ...] = ()
     leans: bool = False
     years: frozenset[int] = frozenset()
@@ -86,7 +95,7 @@ def clean(question: str) -> str:
 def matching_form(text: str) -> str:
     """The form in which patterns look at a question: NFKC, lower case, Japanese without white space."""
     shadow = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    shadow = _SPOKEN_WHAT.sub("何", shadow)
+    shadow = _spoken_counter().sub(lambda found: f"何{_counters()[found[1]]}", _SPOKEN_WHAT.sub("何", shadow))
     return shadow if detect_language(text) == "en" else _WHITE_SPACE.sub("", shadow)
 
 
@@ -114,11 +123,12 @@ def understand(
         kind, cities = "compare", named or tuple(guidelines)
     text = _without_frame(_without_cities(cleaned, named, guidelines))
     elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
-    names_headings = bool(_pattern("frame", "headings").search(form))
+    wants_text = bool(_pattern("frame", "contents").search(form))
+    names_entries = kind == "list" or bool(_pattern("frame", "entries").search(form))
     return Understood(
         question=cleaned,
         text=text,
-        core=_core(text),
+        core=_without_frame(_without_cities(clean(asks), named, guidelines)) if asks else _core(text),
         lang=lang or detect_language(cleaned),
         cities=cities or tuple(guidelines),
         named=named,
@@ -129,8 +139,9 @@ def understand(
         other_service=bool(_pattern("other_service", "pattern").search(form)),
         smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,
-        wants_headings=kind == "list" or names_headings or bool(_pattern("frame", "existence").search(form)),
-        names_headings=names_headings,
+        names_headings=bool(_pattern("frame", "headings").search(form)),
+        names_entries=names_entries and not wants_text,
+        asks_existence=bool(_pattern("frame", "existence").search(form)) and not wants_text,
         years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
         topic=_defined(text),
@@ -165,36 +176,50 @@ def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, .
 
 
 def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[str, ...]) -> tuple[str, ...]:
-    """Cities named in a text that are not held, and that the asked guidelines do not mention either."""
+    """Places named in a text that are not held, and that the asked guidelines do not mention either. The prefecture
+    of a held city is one where a document of its own is asked for."""
     places = place_names(text)
     if not places:
         return ()
     own = " ".join(fold(g.meta.city_name + g.meta.prefecture + g.meta.city_name_en) for g in guidelines.values())
-    strange = tuple(place for place in places if fold(place) not in own)
+    authors = _pattern("frame", "author")
+    strange = tuple(
+        place
+        for place in places
+        if not any(fold(name) in own for name in written_names(place)) or authors.match(text.partition(place)[2])
+    )
     if not cities:
         return () if _pattern("frame", "which_city").search(matching_form(text)) else strange
     held = " ".join(fold(section.text) for city in cities for section in guidelines[city].sections)
-    return tuple(place for place in strange if fold(place) not in held)
+    return tuple(place for place in strange if not any(fold(name) in held for name in written_names(place)))
 
 
 def asked_facts(text: str) -> tuple[FactType, ...]:
     """The types of fact that a question wants, in order of precedence."""
     form = matching_form(text)
-    return tuple(fact for fact in fact_types() if fact.asked.search(form))
+    found = ((fact, fact.asked.search(form)) for fact in fact_types())
+    return tuple(fact.of_unit(match.groupdict().get("unit", "")) for fact, match in found if match)
 
 
 @cache
 def fact_types() -> tuple[FactType, ...]:
     """The types of fact of ``questions.toml``, in order of precedence."""
     return tuple(
-        FactType(entry["name"], entry["strict"], re.compile(entry["pattern"]), re.compile(entry["states"]))
+        FactType(
+            entry["name"],
+            entry["strict"],
+            re.compile(entry["pattern"]),
+            re.compile(entry["states"]),
+            entry.get("units", {}),
+        )
         for entry in _table()["fact"]
     )
 
 
 def is_smalltalk(form: str) -> bool:
     """Whether a text in matching form only keeps a conversation going."""
-    return bool(_pattern("smalltalk", "pattern").search(form))
+    courteous = _pattern("smalltalk", "courtesy").search(form) and not _pattern("smalltalk", "asking").search(form)
+    return bool(courteous or _pattern("smalltalk", "pattern").search(form))
 
 
 def follow_up_pattern(name: str) -> re.Pattern[str]:
@@ -249,6 +274,19 @@ def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, 
         without = re.sub(f"{around['before']}(?:{pattern}){around['after']}", " ", text, flags=re.IGNORECASE)
         text = without if without.strip(" ?？。、!！") else text
     return _WHITE_SPACE.sub(" ", text).strip()
+
+
+@cache
+def _counters() -> Mapping[str, str]:
+    counters: dict[str, str] = _table()["spoken"]["counters"]
+    return counters
+
+
+@cache
+def _spoken_counter() -> re.Pattern[str]:
+    """なん before a counter in kana that is not the beginning of another word."""
+    longest_first = sorted(_counters(), key=len, reverse=True)
+    return re.compile(rf"なん({'|'.join(longest_first)})(?=[^ぁ-ん]|で|が|は|に|の|から|まで|も|か|ぐらい|くらい|いな|$)")
 
 
 @cache
