@@ -17,13 +17,20 @@ from assistant.understand import (
 from corpus.guideline import Guideline, PassageKind, Section
 from ingest.japanese import fold, number_value
 from ingest.passages import split_passages
-from ingest.terms import read_terms
+from ingest.terms import read_terms, subject_concepts
 
 FEW_TERMS = 2
 """A question with no more terms than this cannot stand alone once a conversation is under way."""
 RECENT_TURNS = 3
 """Turns with citations that are looked through for a list."""
 _STEPS = {"next": 1, "before": -1}
+_FRAGMENT = re.compile(
+    r"^(?:じゃあ|じゃ|では|それでは|それじゃ|で、|あと|and|what about|how about|then)?[、,\s]*"
+    r"(?P<topic>.{1,24}?)(?:の(?:場合|ほう|方))?(?:は|だと|だったら|なら|では|については|って|も)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
+    re.IGNORECASE,
+)
+_BETWEEN_WORDS = re.compile(r"[・、\s（）()]+")
+_ENGLISH_WORD = re.compile(r"[A-Za-z-]{3,}")
 _ORDINALS = {
     name: number for number, name in enumerate(("last", "first", "second", "third", "fourth", "fifth", "sixth"))
 }
@@ -93,12 +100,16 @@ def _read_in_context(
         return Standalone(cleaned, context_city)
     if entry and not named:
         return Standalone(f"{entry} {rest}", context_city, leans=True)
+    topic = "" if refers or named else _parallel_topic(rest, talk[-1], sections)
+    if topic:
+        return Standalone(f"{topic} {_frame(previous, talk[-1], sections)}".strip(), context_city, leans=True)
     if not refers and len(set(read_terms(rest).terms)) > FEW_TERMS:
         return Standalone(_without_opening(cleaned), context_city, leans=True)
-    # The city that was spoken of last, unless that was several: their names stand in the question before.
-    last_city = None if named else talk[-1].city
-    about = bare if named or last_city else previous
-    return Standalone(f"{names} {about} {rest}".strip(), last_city or context_city, leans=True, asks=rest)
+    last = talk[-1]
+    if not named and last.city and last.city in named_cities(last.standalone, guidelines):
+        names = guidelines[last.city].meta.city_name
+    about = bare if names or last.city else previous
+    return Standalone(f"{names} {about} {rest}".strip(), context_city, leans=True, asks=rest)
 
 
 def _corrected(question: str, previous: str) -> tuple[str, str]:
@@ -110,9 +121,15 @@ def _corrected(question: str, previous: str) -> tuple[str, str]:
 
 
 def _last_whole(talk: Sequence[Turn]) -> str:
-    """The last question that was understood by itself, as it was asked; what came after leant on it."""
-    whole = (turn.standalone for turn in reversed(talk) if turn.standalone == clean(turn.question))
+    """The last question that can be understood by itself; what was asked after it stands behind it."""
+    whole = (turn.standalone for turn in reversed(talk) if not _leant(turn))
     return next(whole, talk[0].standalone if talk else "")
+
+
+def _leant(turn: Turn) -> bool:
+    """Whether a question was put behind the one that it leant on."""
+    asked = clean(turn.question)
+    return turn.standalone != asked and turn.standalone.endswith(asked[-3:])
 
 
 def _asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]) -> str:
@@ -138,6 +155,29 @@ def _asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section
             if names and (match is None) < place + 1 <= len(names) + 1:
                 return names[place - 1]
     return ""
+
+
+def _parallel_topic(rest: str, turn: Turn, sections: Mapping[str, Section]) -> str:
+    """The topic of a fragment such as 「じゃあ後援は？」 if a section beside one that was cited is about it, else ""."""
+    match = _FRAGMENT.match(rest.strip())
+    about = subject_concepts(match["topic"]) if match else frozenset()
+    cited = [sections[section_id] for section_id in turn.section_ids if section_id in sections]
+    parents = {section.parent_id for section in cited if section.parent_id}
+    beside = (one for one in sections.values() if one.parent_id in parents and one not in cited)
+    is_parallel = any(about & subject_concepts(one.heading) for one in beside) if about else False
+    return match["topic"].strip("、, ") if match and is_parallel else ""
+
+
+def _frame(previous: str, turn: Turn, sections: Mapping[str, Section]) -> str:
+    """The previous question without its topic: what was asked of it can be asked of another."""
+    headings = [sections[section_id].heading for section_id in turn.section_ids if section_id in sections]
+    named = {word for heading in headings for word in _BETWEEN_WORDS.split(heading) if len(word) > 1}
+    about = {concept for heading in headings for concept in subject_concepts(heading)}
+    named |= {word for word in _ENGLISH_WORD.findall(previous) if not about.isdisjoint(subject_concepts(word))}
+    frame = previous
+    for word in sorted(named, key=len, reverse=True):
+        frame = frame.replace(word, "")
+    return frame if frame != previous else ""
 
 
 def _entries_below(section: Section, sections: Mapping[str, Section]) -> list[str]:

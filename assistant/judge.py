@@ -22,7 +22,7 @@ from corpus.guideline import Section
 from ingest.answerable import LARGEST_ODDS
 from ingest.index import Index
 from ingest.japanese import named_years
-from ingest.terms import read_terms
+from ingest.terms import read_terms, subject_concepts
 
 JUDGING_FEATURES: tuple[str, ...] = (
     "score",
@@ -109,7 +109,7 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.OUT_OF_SCOPE, (), ())
     if understood.elsewhere:
         return Verdict(Status.NOT_STATED, (), ())
-    mentioned = bool(mentions_subject(understood.text)) or understood.leans
+    mentioned = bool(subject_concepts(understood.text)) or understood.leans or understood.which_city
     if understood.other_service or (not mentioned and _is_off_subject(index, understood, retrieval, weights)):
         return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     surest = max((j.probability for j in judgments if j.says), default=0.0)
@@ -239,22 +239,20 @@ def _noun_gaps(index: Index, text: str, best: RankedUnit) -> tuple[float, float,
 
 def _shares_concept(text: str, section: Section) -> bool:
     """Whether a section is named after a concept that a text mentions."""
-    return bool(set(mentions_subject(text)) & set(mentions_subject(section.heading)))
-
-
-def mentions_subject(text: str) -> tuple[str, ...]:
-    """The glossary's concepts that a text mentions: a sign that it is about the subject."""
-    return tuple(concept for concept in read_terms(text).concepts if concept.startswith("g:"))
+    return not subject_concepts(text).isdisjoint(subject_concepts(section.heading))
 
 
 def _strange_terms(index: Index, text: str, city: str) -> tuple[float, float]:
     """The shares, by weight, of a question's terms that only other cities' sections hold, and that none
-    holds; notes count as held."""
-    terms = list(dict.fromkeys(read_terms(text).terms))
+    holds; notes and synonyms count as held."""
+    read = read_terms(text)
+    terms = list(dict.fromkeys(read.terms))
     if not terms:
         return 0.0, 1.0
+    groups = dict(read.nouns)
+    meanings = [(term, *groups.get(term, ())) for term in terms]
     weights = np.array([index.term_weight(term) for term in terms])
-    held = np.array([index.holds_term(term, city) for term in terms])
-    anywhere = np.array([index.holds_term(term, None) for term in terms])
+    held = np.array([any(index.holds_term(word, city) for word in words) for words in meanings])
+    anywhere = np.array([any(index.holds_term(word, None) for word in words) for words in meanings])
     total = float(weights.sum()) or 1.0
     return float(weights[anywhere & ~held].sum()) / total, float(weights[~anywhere].sum()) / total

@@ -13,7 +13,7 @@ from assistant.understand import Understood
 from assistant.weights import Weights
 from ingest.index import FEATURES, Index
 from ingest.japanese import fold
-from ingest.terms import read_terms
+from ingest.terms import subject_concepts
 from ingest.units import Unit
 
 NEAR_RELATIVE, NEAR_CHAPTER = 0.7, 0.4
@@ -162,14 +162,14 @@ def weigh_evidence(index: Index, understood: Understood) -> tuple[NDArray[np.flo
 
 def _named_part(index: Index, part: str, city: str, weights: Weights) -> RankedUnit | None:
     """The best unit of the section that is named after ``part``; None if none is."""
-    wanted = set(read_terms(part).concepts)
+    wanted = subject_concepts(part)
     evidence, fits = index.evidence(f"{part}とは")
     scores = evidence @ weights.ranking_vector(FEATURES)
 
     def named(number: int) -> bool:
         unit = index.units[number]
         heading = index.sections[unit.section_id].heading
-        shared = any(c.startswith("g:") for c in wanted & set(read_terms(heading).concepts))
+        shared = not wanted.isdisjoint(subject_concepts(heading))
         return not unit.silent and not unit.children and (fold(part) in fold(heading) or shared)
 
     numbers = [int(n) for n in np.flatnonzero(index.unit_city == city) if named(int(n))]

@@ -58,7 +58,7 @@ class Understood:
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
     things whose difference is asked for, ``topic`` the one whose meaning is. ``names_headings`` says that headings are
     what is asked for, ``names_entries`` what a list or chapter holds, ``asks_existence`` whether there is such a
-    thing, which a heading tells. ``near`` are the
+    thing, which a heading tells, ``which_city`` which of the cities says something. ``near`` are the
     sections that the conversation cited last, and ``leans`` says that the question could not be understood
     without it. ``years`` are the years that it names.
     """
@@ -81,6 +81,7 @@ class Understood:
     names_headings: bool = False
     names_entries: bool = False
     asks_existence: bool = False
+    which_city: bool = False
     near: tuple[str, ...] = ()
     leans: bool = False
     years: frozenset[int] = frozenset()
@@ -134,13 +135,14 @@ def understand(
         named=named,
         city_free=not cities,
         kind=kind,
-        facts=asked_facts(asks or cleaned),
+        facts=asked_facts(asks or _asking_part(cleaned)),
         plain=bool(_pattern("plain", "pattern").search(form)),
         other_service=bool(_pattern("other_service", "pattern").search(form)),
         smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,
         names_headings=bool(_pattern("frame", "headings").search(form)),
         names_entries=names_entries and not wants_text,
+        which_city=bool(_pattern("frame", "which_city").search(form)),
         asks_existence=bool(_pattern("frame", "existence").search(form)) and not wants_text,
         years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
@@ -160,6 +162,11 @@ def question_parts(question: str) -> tuple[str, ...]:
         if 1 < len(asking) <= MOST_PARTS and len(asking) == len(sentences) and whole and not leaning
         else ()
     )
+
+
+def _asking_part(text: str) -> str:
+    """The sentences of a text that ask; the whole text where none is seen to."""
+    return " ".join(part for part in _SENTENCE.split(text) if _pattern("frame", "asking").search(matching_form(part))) or text
 
 
 def _asks(sentence: str) -> bool:

@@ -189,12 +189,11 @@ class Index:
         return self._passages[section_id]
 
     def passage_words(self, passage: Passage) -> frozenset[str]:
-        """Every term and synonym group of a passage and of the headings and labels that it stands under."""
+        """Every term and concept of a passage and of the headings and labels that it stands under."""
         key = (passage.section_id, passage.start)
         if key not in self._passage_words:
             read = read_terms("\n".join((*self.sections[passage.section_id].path, *passage.labels, passage.text)))
-            groups = (group for _, own in read.nouns for group in own)
-            self._passage_words[key] = frozenset((*read.terms, *groups))
+            self._passage_words[key] = frozenset((*read.terms, *read.concepts))
         return self._passage_words[key]
 
     def answerable_odds(self, question: str, section_id: str) -> float:

@@ -41,7 +41,7 @@ _Spellings = dict[str, list[tuple[str, int]]]
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Everything that one text is matched by; each list keeps repeats, in text order. ``nouns`` are those of
-    the terms that name things, each with its synonym groups."""
+    the terms that name things, each with its synonym groups, in English with the concepts that it helps to name."""
 
     terms: tuple[str, ...]
     nouns: tuple[tuple[str, tuple[str, ...]], ...]
@@ -56,7 +56,8 @@ def read_terms(text: str) -> Terms:
     shadow = normalise(text)
     words = [_stem(word) for word in _WORD.findall(shadow) if word not in STOP_WORDS]
     terms: list[str] = list(words) + _NUMBER.findall(shadow)
-    nouns: list[tuple[str, tuple[str, ...]]] = [(word, ()) for word in words]
+    stems = frozenset(words)
+    nouns = [(word, tuple(_named_in_english(word, stems))) for word in words]
     concepts: list[str] = []
     spoken: list[str] = []
     for morpheme in analyse(_WORD.sub(" ", shadow)):
@@ -73,7 +74,7 @@ def read_terms(text: str) -> Terms:
             nouns.append((form, groups))
     reading = "".join(spoken)
     folded = fold(text)
-    concepts.extend(_mentioned(folded, reading, set(words)))
+    concepts.extend(_mentioned(folded, reading, stems))
     return Terms(
         tuple(terms),
         tuple(nouns),
@@ -83,7 +84,7 @@ def read_terms(text: str) -> Terms:
     )
 
 
-def _mentioned(folded: str, reading: str, stems: set[str]) -> list[str]:
+def _mentioned(folded: str, reading: str, stems: frozenset[str]) -> list[str]:
     """The ids of the concepts that a text mentions, in the glossary's order: by a word, by its reading, or in
     English by its stems in any order."""
     words, readings, phrases = _glossary()
@@ -92,6 +93,13 @@ def _mentioned(folded: str, reading: str, stems: set[str]) -> list[str]:
         for start, first in enumerate(text):
             if first in known:
                 found.update(place for word, place in known[first] if text.startswith(word, start))
+    return [_concepts()[place].id for place in sorted(found)]
+
+
+def _named_in_english(word: str, stems: frozenset[str]) -> list[str]:
+    """The ids of the concepts that a text with these stems names by a phrase with ``word``."""
+    _, _, phrases = _glossary()
+    found = {place for stem in stems for phrase, place in phrases.get(stem, ()) if word in phrase and phrase <= stems}
     return [_concepts()[place].id for place in sorted(found)]
 
 
@@ -121,6 +129,11 @@ def _glossary() -> tuple[_Spellings, _Spellings, dict[str, list[tuple[frozenset[
             if stems := frozenset(_stem(word) for word in _WORD.findall(phrase.lower())):
                 phrases[min(stems)].append((stems, place))
     return words, readings, phrases
+
+
+def subject_concepts(text: str) -> frozenset[str]:
+    """The glossary's concepts that a text mentions: a sign of what it is about."""
+    return frozenset(concept for concept in read_terms(text).concepts if concept.startswith("g:"))
 
 
 @lru_cache(maxsize=8192)

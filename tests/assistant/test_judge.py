@@ -12,18 +12,18 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from assistant.answer import Status
+from assistant.facts import states_fact
 from assistant.judge import (
     GROUPS,
     judge,
     judging_features,
     judging_names,
-    mentions_subject,
     probability,
-    states_fact,
     sufficient,
 )
 from assistant.retrieve import retrieve
 from assistant.understand import fact_types, understand
+from ingest.terms import subject_concepts
 
 if TYPE_CHECKING:
     from assistant.judge import Verdict
@@ -139,4 +139,4 @@ def test_every_asked_city_is_judged_in_order_and_the_others_apart(index: Index, 
     ("text", "about"), [("共催とは", True), ("きょうさい", True), ("co-hosting", True), ("ラーメン屋", False)]
 )
 def test_the_subject_is_known_by_the_glossary(text: str, about: bool) -> None:
-    assert bool(mentions_subject(text)) is about
+    assert bool(subject_concepts(text)) is about

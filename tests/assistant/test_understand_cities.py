@@ -108,7 +108,7 @@ def test_the_city_is_taken_out_of_what_is_searched_unless_nothing_is_left(
     [
         ("横浜市の協働の指針", ("横浜市",)),
         ("鎌倉市と川崎市ではどうですか", ("鎌倉市", "川崎市")),
-        ("Yokohama City rules", ("Yokohama",)),
+        ("Yokohama City rules", ("Yokohama City",)),
         ("What does the City say in each city?", ()),
         ("北本市の協働", ()),
         ("富山県の協働", ()),
