@@ -106,6 +106,30 @@ def test_a_correction_asks_about_the_corrected_topic(read: Read) -> None:
     assert "後援" in standalone.question and "共催" not in standalone.question
 
 
+def test_what_was_not_meant_is_dropped_for_what_was(read: Read) -> None:
+    named = Turn("高岡の共催って？", "高岡の共催って？", "takaoka", Status.ANSWERED, ("takaoka/3-2-4",))
+    assert read("失礼、高岡ではなく北本のを聞いたつもりでした", [named]).question.startswith("北本市")
+    standalone = read("共催じゃなくて、お金を出すほうの話", [CO_HOSTING])
+    assert "お金を出す" in standalone.question and "共催" not in standalone.question
+
+
+@pytest.mark.parametrize("question", ["うまくいくコツは？", "選ぶのは市長？", "どうすればいい？"])
+def test_something_else_asked_of_the_same_keeps_what_it_was_about(read: Read, question: str) -> None:
+    standalone = read(question, [CO_HOSTING])
+    assert "共催" in standalone.question and standalone.asks == question
+
+
+def test_what_leant_itself_is_not_carried_on(read: Read) -> None:
+    leant = Turn("費用は？", "共催とは何ですか 費用は？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-1",))
+    assert read("その報告は？", [CO_HOSTING, leant]).question == "共催とは何ですか その報告は？"
+
+
+def test_the_city_that_the_talk_turned_to_stays_until_another_is_named(read: Read) -> None:
+    turned = Turn("北本市の共催とは", "北本市の共催とは", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-1",))
+    assert "北本市" in read("そちらの費用は？", [turned], "toride").question
+    assert "北本市" not in read("その費用は？", [CO_HOSTING], "toride").question
+
+
 @pytest.mark.parametrize("question", ["じゃあ後援は？", "取手市だと？"])
 def test_a_thank_you_in_between_does_not_lose_the_topic(read: Read, question: str) -> None:
     assert read(question, [CO_HOSTING, THANKS]) == read(question, [CO_HOSTING])
@@ -213,3 +237,14 @@ def test_a_place_beyond_the_list_names_no_entry(read: Read) -> None:
 def test_sections_cited_last_are_near(read: Read) -> None:
     assert read("どうすればいいの？", [TALENT_BANK, CO_HOSTING, THANKS]).near == CO_HOSTING.section_ids
     assert read("共催とは", []).near == ()
+
+
+@pytest.mark.parametrize(("question", "heading"), [("その次は？", "実行委員会"), ("もう一つ前をやさしく", "共催")])
+def test_an_entry_is_found_beside_the_one_that_was_asked_for(read: Read, question: str, heading: str) -> None:
+    second = Turn("二つ目は？", "(2) 後援 二つ目は？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-2",))
+    assert heading in read(question, [PRINCIPLES, second]).question
+
+
+def test_after_one_entry_another_of_the_same_list_is_meant(read: Read) -> None:
+    second = Turn("二つ目は？", "(2) 後援 二つ目は？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-2",))
+    assert "委託" in read("四つめは？", [PRINCIPLES, second]).question

@@ -124,6 +124,21 @@ def test_a_place_that_is_not_held_is_not_answered_from_the_held_ones(index: Inde
     assert verdict.status is Status.NOT_STATED and verdict.judgments == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "status"),
+    [
+        ("第3章にはどんな項目がありますか", Status.ANSWERED),
+        ("定期的に評価しようという見出しはありますか", Status.ANSWERED),
+        ("「定期的に評価しよう」の本文には何が書かれていますか", Status.NOT_STATED),
+        ("4章の「各主体に共通な課題」には何が挙げられていますか", Status.NOT_STATED),
+    ],
+)
+def test_a_heading_without_its_text_tells_that_it_is_there_and_no_more(
+    index: Index, weights: Weights, question: str, status: Status
+) -> None:
+    assert _judge(index, weights, question, "kitakyushu").status is status
+
+
 def test_silence_about_the_subject_is_told_from_another_subject(index: Index, weights: Weights) -> None:
     assert _judge(index, weights, "後援の申請は何日前までですか", "takaoka").status is Status.NOT_STATED
     assert _judge(index, weights, "ラーメンのおいしい店は？", "takaoka").status is Status.OUT_OF_SCOPE

@@ -84,6 +84,11 @@ def test_the_kind_of_answer_that_is_wanted(guidelines: Mapping[str, Guideline], 
         ("何歳から参加できますか", "age"),
         ("守らなかったら罰がありますか", "penalty"),
         ("センターは何時まで開いていますか", "hours"),
+        ("なんさいから でられますか", "age"),
+        ("高校生でもいいですか", "young_people"),
+        ("窓口は市役所の何階ですか", "floor"),
+        ("講習はいくらかかりますか", "amount"),
+        ("What is the web address?", "mail"),
     ],
 )
 def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
@@ -96,6 +101,24 @@ def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
 )
 def test_a_question_that_wants_no_figure_is_not_held_to_one(question: str) -> None:
     assert [fact.name for fact in asked_facts(question) if fact.strict] == []
+
+
+def test_a_fact_is_read_from_the_sentence_that_asks() -> None:
+    told = "参加者の電話番号を預かることになりました。気をつけることは？"
+    assert "phone" not in {fact.name for fact in understand(told, None, None, {}).facts}
+
+
+@pytest.mark.parametrize(
+    ("question", "stating", "silent"),
+    [
+        ("事務所は何区画ありますか", "全部で12区画です", "12団体が入ります"),
+        ("何人で行きましたか", "職員5名が参加", "平成17年10月14日"),
+        ("何か所ありますか", "3箇所", "3人"),
+    ],
+)
+def test_a_count_is_of_what_is_counted(question: str, stating: str, silent: str) -> None:
+    count = next(fact for fact in asked_facts(question) if fact.name == "count")
+    assert count.states.search(stating) and not count.states.search(silent)
 
 
 @pytest.mark.parametrize(
@@ -168,6 +191,11 @@ def test_any_text_is_understood(guidelines: Mapping[str, Guideline], text: str) 
         ("Good night, see you!", True),
         ("きみって人間？", True),
         ("今日はもう疲れた", True),
+        ("へぇ、面白い話だった！ありがとね", True),
+        ("Great, thanks! Hope you have a nice day.", True),
+        ("ごめん、愚痴になっちゃった", True),
+        ("ありがとう。次は補助金について教えて", False),
+        ("Do you ever get tired?", True),
         ("「元気発進」プランはいつできましたか", False),
         ("定年で暇ができました。役に立てる活動はありますか", False),
         ("行事が天気で中止になったら費用はどうなりますか", False),
