@@ -79,7 +79,7 @@ def _read_in_context(
     talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
     previous = _last_whole(talk)
     if talk:
-        cleaned, previous = _corrected(cleaned, previous)
+        cleaned, previous = _corrected(cleaned, previous, guidelines)
     named = named_cities(cleaned, guidelines)
     form = matching_form(cleaned)
     free = bool(follow_up_pattern("reset").search(form))
@@ -112,10 +112,10 @@ def _read_in_context(
     return Standalone(f"{names} {about} {rest}".strip(), context_city, leans=True, asks=rest)
 
 
-def _corrected(question: str, previous: str) -> tuple[str, str]:
-    """A question and the one before without what the asker says was not meant (高岡ではなく北本, "not X but Y")."""
+def _corrected(question: str, previous: str, guidelines: Mapping[str, Guideline]) -> tuple[str, str]:
+    """A question and the one before without what the asker says was not meant (高岡ではなく北本)."""
     match = follow_up_pattern("instead").search(question)
-    if match is None or fold(match["dropped"]) not in fold(previous):
+    if match is None or not (fold(match["dropped"]) in fold(previous) or named_cities(match["dropped"], guidelines)):
         return question, previous
     return match["meant"], re.sub(re.escape(match["dropped"]), "", previous, flags=re.IGNORECASE)
 

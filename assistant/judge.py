@@ -182,7 +182,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         *fact_distance(index, understood, best),
         silence - max(ranked.likeness for ranked in finds.units[:NEAR_UNITS]),
         silence,
-        float(index.sections[best.unit.section_id].listed_only and not understood.names_headings),
+        float(not _has_text(index, understood, finds)),
         float(understood.lang == "en"),
         float(len(understood.text) < 10),
         float(bool(understood.years - _stated_years(index, finds))),

@@ -15,7 +15,7 @@ from assistant.answer import Lang
 from corpus.guideline import Guideline
 from ingest.japanese import fold, named_years
 from ingest.places import place_names, written_names
-from ingest.terms import read_terms
+from ingest.terms import read_terms, subject_concepts
 
 _JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
@@ -224,9 +224,11 @@ def fact_types() -> tuple[FactType, ...]:
 
 
 def is_smalltalk(form: str) -> bool:
-    """Whether a text in matching form only keeps a conversation going."""
+    """Whether a text in matching form only keeps a conversation going, or is about the assistant itself."""
+    if _pattern("smalltalk", "pattern").search(form):
+        return True
     courteous = _pattern("smalltalk", "courtesy").search(form) and not _pattern("smalltalk", "asking").search(form)
-    return bool(courteous or _pattern("smalltalk", "pattern").search(form))
+    return bool(courteous or (_pattern("smalltalk", "idle").search(form) and not subject_concepts(form)))
 
 
 def follow_up_pattern(name: str) -> re.Pattern[str]:

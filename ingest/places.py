@@ -13,6 +13,7 @@ from ingest.terms import analyse
 
 _WITHOUT_SUFFIX = {"北海道"}
 _SPOKEN_OF = ("だと", "では", "の指針", "の方針", "の協働", "協働", "のルール", "の計画", "の場合")
+_INHABITANTS = ("市民", "区民", "町民", "村民", "県民", "都民", "府民")
 _ROMAN = re.compile(
     r"(?:(?<=\bin )|(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bat )|(?<=\bdo )|(?<=\bfor )|(?<=\bdid )|(?<=\bfrom )"
     r"|(?<=\bdoes )|(?<=\bnear )|(?<=\babout )|(?=\S+(?:'s\b| (?:City|Ward|Town|Village|Prefecture)\b)))"
@@ -61,6 +62,8 @@ def _in_kanji(text: str) -> Iterator[str]:
             or text[morpheme.end() :].startswith(_SPOKEN_OF)
         ):
             yield name
+        elif morpheme.part_of_speech()[2] == "地名" and text[morpheme.end() :].startswith(_INHABITANTS):
+            yield name + text[morpheme.end()]
 
 
 def _in_kana(text: str) -> Iterator[str]:
