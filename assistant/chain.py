@@ -108,7 +108,7 @@ def read_question(assistant: Assistant, asked: Question) -> Understood:
     sections, guidelines = assistant.index.sections, assistant.guidelines
     standalone = make_standalone(asked.text, asked.city, asked.history, guidelines, sections)
     understood = understand(standalone.question, standalone.city, asked.lang, guidelines, standalone.asks)
-    plain = understood.plain or asked.plain
+    plain = understood.plain or asked.plain or standalone.plain
     return replace(understood, plain=plain, leans=standalone.leans, near=standalone.near)
 
 

@@ -7,33 +7,31 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
+from assistant.entries import asked_entry
 from assistant.understand import (
+    asks_plainly,
     clean,
     follow_up_pattern,
     is_smalltalk,
     matching_form,
     named_cities,
 )
-from corpus.guideline import Guideline, PassageKind, Section
-from ingest.japanese import fold, number_value
-from ingest.passages import split_passages
+from corpus.guideline import Guideline, Section
+from ingest.japanese import fold
 from ingest.terms import read_terms, subject_concepts
 
 FEW_TERMS = 2
 """A question with no more terms than this cannot stand alone once a conversation is under way."""
-RECENT_TURNS = 3
-"""Turns with citations that are looked through for a list."""
-_STEPS = {"next": 1, "before": -1}
 _FRAGMENT = re.compile(
     r"^(?:じゃあ|じゃ|では|それでは|それじゃ|で、|あと|and|what about|how about|then)?[、,\s]*"
     r"(?P<topic>.{1,24}?)(?:の(?:場合|ほう|方))?(?:は|だと|だったら|なら|では|については|って|も)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
     re.IGNORECASE,
 )
+MANNER_LEFT = 4
+"""Letters that may stand beside a wish for another manner: それを, って."""
+_NO_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN_WORDS = re.compile(r"[・、\s（）()]+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z-]{3,}")
-_ORDINALS = {
-    name: number for number, name in enumerate(("last", "first", "second", "third", "fourth", "fifth", "sixth"))
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,8 @@ class Standalone:
     """A question that can be searched alone, and the city that the conversation is about, if any.
 
     ``leans`` says that it could not be understood alone; ``near`` are the sections cited last. ``asks`` is the
-    part of it that was asked now, where the question before stands in it only to say what it is about.
+    part of it that was asked now, where the question before stands in it only to say what it is about. ``plain``
+    says that plain words are wanted.
     """
 
     question: str
@@ -49,6 +48,7 @@ class Standalone:
     leans: bool = False
     near: tuple[str, ...] = ()
     asks: str = ""
+    plain: bool = False
 
 
 def make_standalone(
@@ -77,39 +77,62 @@ def _read_in_context(
 ) -> Standalone:
     cleaned = clean(question)
     talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
-    previous = _last_whole(talk)
+    returns = bool(follow_up_pattern("return").search(matching_form(cleaned)))
+    last = talk[0 if returns else -1] if talk else None
+    previous = _last_whole(talk[:1] if returns else talk)
     if talk:
         cleaned, previous = _corrected(cleaned, previous, guidelines)
-    named = named_cities(cleaned, guidelines)
     form = matching_form(cleaned)
+    named = named_cities(cleaned, guidelines)
     free = bool(follow_up_pattern("reset").search(form))
     last_city = next((turn.city for turn in reversed(talk) if turn.city), None)
     context_city = city or (None if free or named else last_city)
-    if not talk or is_smalltalk(form):
+    if last is None or is_smalltalk(form):
         return Standalone(cleaned, context_city)
-    rest = _without_names(cleaned, named, guidelines)
+    rest = follow_up_pattern("return").sub(" ", _without_names(cleaned, named, guidelines)).strip()
+    if _asks_for_manner(rest) and not named:
+        return Standalone(last.standalone, context_city, leans=True, plain=asks_plainly(form))
+    compared = _compared_cities(form, named, [turn.city for turn in talk if turn.city], city)
+    names = "と".join(guidelines[name].meta.city_name for name in compared or named)
     bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
-    names = "と".join(guidelines[name].meta.city_name for name in named)
-    if named and not _has_substance(rest):
+    if compared or (named and not _has_substance(rest)):
         return Standalone(f"{names} {bare}", city, leans=True)
     if free and not _has_substance(follow_up_pattern("reset").sub("", form)):
         return Standalone(f"{cleaned} {bare}", city, leans=True)
-    refers = bool(follow_up_pattern("reference").search(form))
-    entry = _asked_entry(form, talk, sections)
+    refers = returns or bool(follow_up_pattern("reference").search(form))
+    entry = asked_entry(form, talk, sections)
     if not (refers or entry or _leans(matching_form(rest), rest)):
         return Standalone(cleaned, context_city)
     if entry and not named:
         return Standalone(f"{entry} {rest}", context_city, leans=True)
-    topic = "" if refers or named else _parallel_topic(rest, talk[-1], sections)
+    topic = "" if refers or named else _parallel_topic(rest, last, sections)
     if topic:
-        return Standalone(f"{topic} {_frame(previous, talk[-1], sections)}".strip(), context_city, leans=True)
+        return Standalone(f"{topic} {_frame(previous, last, sections)}".strip(), context_city, leans=True)
     if not refers and len(set(read_terms(rest).terms)) > FEW_TERMS:
         return Standalone(_without_opening(cleaned), context_city, leans=True)
-    last = talk[-1]
-    if not named and last.city and last.city in named_cities(last.standalone, guidelines):
+    if not named and last.city and (returns or last.city in named_cities(last.standalone, guidelines)):
         names = guidelines[last.city].meta.city_name
     about = bare if names or last.city else previous
     return Standalone(f"{names} {about} {rest}".strip(), context_city, leans=True, asks=rest)
+
+
+def _asks_for_manner(rest: str) -> bool:
+    """Whether all that is asked is to tell the same in another way: shorter, in plain words, again."""
+    told = follow_up_pattern("manner").sub("", rest)
+    return told != rest and len(_NO_LETTERS.sub("", told)) <= MANNER_LEFT
+
+
+def _compared_cities(
+    form: str, named: Sequence[str], spoken_of: Sequence[str], city: str | None
+) -> tuple[str, ...]:
+    """The two cities that a follow-up wants side by side: a named one and the one spoken of, or the last two."""
+    if not follow_up_pattern("side_by_side").search(form):
+        return ()
+    before = list(dict.fromkeys([*reversed(spoken_of), *([city] if city else [])]))
+    others = [one for one in before if one not in named]
+    if len(named) == 1 and others:
+        return (others[0], *named)
+    return tuple(reversed(before[:2])) if not named and len(before) > 1 else ()
 
 
 def _corrected(question: str, previous: str, guidelines: Mapping[str, Guideline]) -> tuple[str, str]:
@@ -130,31 +153,6 @@ def _leant(turn: Turn) -> bool:
     """Whether a question was put behind the one that it leant on."""
     asked = clean(turn.question)
     return turn.standalone != asked and turn.standalone.endswith(asked[-3:])
-
-
-def _asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]) -> str:
-    """The entry of a list that a question names by its place (四つ目, the second, その次), else "".
-
-    The list is the last one that was spoken of: the sections below one that was cited, the items in its text, or
-    those beside it.
-    """
-    match = follow_up_pattern("ordinal").search(form)
-    step = next((by for name, by in _STEPS.items() if follow_up_pattern(name).search(form)), 0)
-    for turn in [turn for turn in reversed(talk) if turn.section_ids][:RECENT_TURNS]:
-        by_place = follow_up_pattern("ordinal").search(matching_form(turn.question)) is not None
-        for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
-            beside = [one for one in sections.values() if section.parent_id and one.parent_id == section.parent_id]
-            names = [one.heading for one in beside]
-            if match is not None:
-                place = number_value(match["n"]) if match["n"] else _ORDINALS[match.lastgroup or ""]
-                names = (not by_place and _entries_below(section, sections)) or names
-            elif step and by_place and section in beside:
-                place = beside.index(section) + 1 + step
-            else:
-                return ""
-            if names and (match is None) < place + 1 <= len(names) + 1:
-                return names[place - 1]
-    return ""
 
 
 def _parallel_topic(rest: str, turn: Turn, sections: Mapping[str, Section]) -> str:
@@ -178,11 +176,6 @@ def _frame(previous: str, turn: Turn, sections: Mapping[str, Section]) -> str:
     for word in sorted(named, key=len, reverse=True):
         frame = frame.replace(word, "")
     return frame if frame != previous else ""
-
-
-def _entries_below(section: Section, sections: Mapping[str, Section]) -> list[str]:
-    below = [one.heading for one in sections.values() if one.parent_id == section.id]
-    return below or [p.text for p in split_passages(section) if p.kind is PassageKind.ITEM]
 
 
 def _without_opening(question: str) -> str:

@@ -136,7 +136,7 @@ def understand(
         city_free=not cities,
         kind=kind,
         facts=asked_facts(asks or _asking_part(cleaned)),
-        plain=bool(_pattern("plain", "pattern").search(form)),
+        plain=asks_plainly(form),
         other_service=bool(_pattern("other_service", "pattern").search(form)),
         smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,
@@ -229,6 +229,11 @@ def is_smalltalk(form: str) -> bool:
         return True
     courteous = _pattern("smalltalk", "courtesy").search(form) and not _pattern("smalltalk", "asking").search(form)
     return bool(courteous or (_pattern("smalltalk", "idle").search(form) and not subject_concepts(form)))
+
+
+def asks_plainly(form: str) -> bool:
+    """Whether a question in matching form wants plain words."""
+    return bool(_pattern("plain", "pattern").search(form))
 
 
 def follow_up_pattern(name: str) -> re.Pattern[str]:
