@@ -15,12 +15,13 @@ from assistant.citing import CitationList, make_citation
 from assistant.compose_cities import compose_cities
 from assistant.judge import Verdict
 from assistant.labels import city_label, heading_label
+from assistant.patterns import is_closed, is_negative, matching_form
 from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
 from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, with_conditions
 from assistant.suggest import suggest
-from assistant.understand import Understood, is_closed, is_negative, matching_form
+from assistant.understand import Understood
 from assistant.weights import Weights
 from assistant.wording import say
 from corpus.guideline import Section

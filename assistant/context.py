@@ -8,14 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
 from assistant.entries import asked_entry
-from assistant.understand import (
-    asks_plainly,
-    clean,
-    follow_up_pattern,
-    is_smalltalk,
-    matching_form,
-    named_cities,
-)
+from assistant.patterns import asks_plainly, clean, follow_up_pattern, is_smalltalk, matching_form
+from assistant.understand import named_cities
 from corpus.guideline import Guideline, Section
 from ingest.japanese import fold
 from ingest.terms import read_terms, subject_concepts
@@ -122,9 +116,7 @@ def _asks_for_manner(rest: str) -> bool:
     return told != rest and len(_NO_LETTERS.sub("", told)) <= MANNER_LEFT
 
 
-def _compared_cities(
-    form: str, named: Sequence[str], spoken_of: Sequence[str], city: str | None
-) -> tuple[str, ...]:
+def _compared_cities(form: str, named: Sequence[str], spoken_of: Sequence[str], city: str | None) -> tuple[str, ...]:
     """The two cities that a follow-up wants side by side: a named one and the one spoken of, or the last two."""
     if not follow_up_pattern("side_by_side").search(form):
         return ()
@@ -156,7 +148,7 @@ def _leant(turn: Turn) -> bool:
 
 
 def _parallel_topic(rest: str, turn: Turn, sections: Mapping[str, Section]) -> str:
-    """The topic of a fragment such as 「じゃあ後援は？」 if a section beside one that was cited is about it, else ""."""
+    """The topic of a fragment (じゃあ後援は？) if a section beside one that was cited is about it, else ""."""
     match = _FRAGMENT.match(rest.strip())
     about = subject_concepts(match["topic"]) if match else frozenset()
     cited = [sections[section_id] for section_id in turn.section_ids if section_id in sections]

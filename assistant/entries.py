@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.answer import Turn
-from assistant.understand import follow_up_pattern, matching_form
+from assistant.patterns import follow_up_pattern, matching_form
 from corpus.guideline import PassageKind, Section
 from ingest.japanese import number_value
 from ingest.passages import split_passages

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from assistant.fact_types import FactType
+from assistant.patterns import matching_form
 from assistant.retrieve import CityFinds, RankedUnit, by_section
-from assistant.understand import FactType, Understood, matching_form
+from assistant.understand import Understood
 from corpus.guideline import Passage
 from ingest.index import Index
 from ingest.terms import read_terms

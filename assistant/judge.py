@@ -61,13 +61,24 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "constant",
 )
 
-AGAINST = ("foreign_terms", "unknown_terms", "other_city_lead", "fact_missing", "loose_fact_missing", "fact_far", "fact_apart", "year_missing")
+AGAINST = (
+    "foreign_terms",
+    "unknown_terms",
+    "other_city_lead",
+    "fact_missing",
+    "loose_fact_missing",
+    "fact_far",
+    "fact_apart",
+    "year_missing",
+)
 """Features that speak against an answer; none of them may count for one."""
 GROUPS = ("alone", "several", "unnoted")
 """The same evidence weighs differently for a city that is asked alone, for one of several, and for one without
 notes; the group stands before the feature's name, as in ``alone.score``."""
 STRANGE = 0.75
 """Share, by weight, of its nouns that the best section does not hold, from which a question is off the subject."""
+KNOWN = 0.35
+"""Likeness to a question of the notes from which strange nouns do not matter: they may be spelt in kana."""
 HEADED = 0.97
 """Probability that a section says what something is when its heading is just that."""
 NEAR_UNITS = 10
@@ -126,7 +137,7 @@ def _is_off_subject(index: Index, understood: Understood, retrieval: Retrieval, 
     to ask anything like it, or the best sections know next to none of its nouns."""
     likeness = max((ranked.likeness for finds in retrieval.asked for ranked in finds.units[:NEAR_UNITS]), default=0.0)
     strange = all(_noun_gaps(index, understood.text, finds.best)[0] >= STRANGE for finds in retrieval.asked)
-    return likeness < weights.thresholds["off_subject"] or strange
+    return likeness < weights.thresholds["off_subject"] or (strange and likeness < KNOWN)
 
 
 def _has_text(index: Index, understood: Understood, finds: CityFinds) -> bool:

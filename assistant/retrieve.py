@@ -18,6 +18,8 @@ from ingest.units import Unit
 
 NEAR_RELATIVE, NEAR_CHAPTER = 0.7, 0.4
 """Nearness of a parent, child or sibling, and of another section of the same chapter."""
+LISTING = 0.75
+"""Share of the best score from which the list below a section goes before its text, where a list is asked for."""
 KEPT_UNITS = 40
 """Units of one city that go on to judging and composing."""
 
@@ -111,6 +113,7 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
         own = index.unit_city == city
         answering, silent = np.flatnonzero(own & ~index.unit_silent), np.flatnonzero(own & index.unit_silent)
         units, silences = ranked(answering, scores), ranked(silent, likeness)[:1]
+        units = _list_first(units) if understood.kind == "list" else units
         named = [n for n in answering if _is_in_text_of(index, index.units[n], headed)] if headed else []
         if not named:
             return CityFinds(city, units, silences)
@@ -129,6 +132,15 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
         tuple(finds(city) for city in asked),
         tuple(finds(city) for city in index.guidelines if city not in asked),
     )
+
+
+def _list_first(units: tuple[RankedUnit, ...]) -> tuple[RankedUnit, ...]:
+    """``units`` led by the list of what is below the best section, where that fits nearly as well."""
+    best = units[0]
+    listing = next((u for u in units if u.unit.section_id == best.unit.section_id and u.unit.children), best)
+    if listing is best or listing.score < LISTING * best.score:
+        return units
+    return (listing, *(unit for unit in units if unit is not listing))
 
 
 def _is_in_text_of(index: Index, unit: Unit, section_ids: Collection[str]) -> bool:

@@ -16,7 +16,8 @@ from importlib.resources import files
 from typing import Any
 
 from assistant.answer import Citation, Lang
-from assistant.understand import detect_language, named_cities, unheld_places
+from assistant.patterns import detect_language
+from assistant.understand import named_cities, unheld_places
 from assistant.verify import unsupported_figures
 from ingest.index import Index
 from ingest.japanese import fold, number_value, sentence_spans

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from assistant.answer import Lang
 from assistant.judge import Judgment
 from assistant.labels import city_label
-from assistant.understand import Understood, detect_language
+from assistant.patterns import detect_language
+from assistant.understand import Understood
 from assistant.wording import say
 from corpus.guideline import Section
 from ingest.index import Index

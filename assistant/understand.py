@@ -3,49 +3,34 @@
 from __future__ import annotations
 
 import re
-import tomllib
-import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from assistant.answer import Lang
+from assistant.fact_types import FactType, asked_facts
+from assistant.patterns import (
+    asks_plainly,
+    clean,
+    detect_language,
+    follow_up_pattern,
+    is_closed,
+    is_smalltalk,
+    matching_form,
+    question_pattern,
+    question_table,
+)
 from corpus.guideline import Guideline
 from ingest.japanese import fold, named_years
 from ingest.places import place_names, written_names
-from ingest.terms import read_terms, subject_concepts
+from ingest.terms import read_terms
 
-_JAPANESE = re.compile(r"[ぁ-んァ-ヶ一-龠々]")
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
-_MARKUP = re.compile(r"<[^<>]{0,200}>")
-_SPOKEN_WHAT = re.compile(r"なん(?=[円人名回年月日時歳件%割条課階])")
 _WHITE_SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[。？！?!])\s*|(?<=\.)\s+")
-FEWEST_ENGLISH_LETTERS = 3
 MOST_PARTS = 3
 FEWEST_PART_TERMS = 2
 FEWEST_CORE_TERMS = 3
 """A last sentence with fewer terms does not ask anything by itself."""
-
-
-@dataclass(frozen=True, slots=True)
-class FactType:
-    """A type of fact that a question can want: how it is asked for, and what a text that states it holds.
-    A ``strict`` one is never answered from a text without it. ``units`` are patterns of units that are written in
-    several ways."""
-
-    name: str
-    strict: bool
-    asked: re.Pattern[str]
-    states: re.Pattern[str]
-    units: Mapping[str, str]
-
-    def of_unit(self, unit: str) -> FactType:
-        """The same type with the unit that is asked for in the place of ``{unit}``."""
-        written = self.units.get(unit, re.escape(unit))
-        return replace(self, states=re.compile(self.states.pattern.replace("{unit}", written))) if unit else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +72,6 @@ class Understood:
     years: frozenset[int] = frozenset()
 
 
-def clean(question: str) -> str:
-    """The question without hidden characters and markup, white space folded; for reading, not for showing."""
-    visible = _MARKUP.sub(" ", _HIDDEN.sub("", question))
-    return _WHITE_SPACE.sub(" ", "".join(c for c in visible if c.isprintable() or c.isspace())).strip()
-
-
-def matching_form(text: str) -> str:
-    """The form in which patterns look at a question: NFKC, lower case, Japanese without white space."""
-    shadow = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    shadow = _spoken_counter().sub(lambda found: f"何{_counters()[found[1]]}", _SPOKEN_WHAT.sub("何", shadow))
-    return shadow if detect_language(text) == "en" else _WHITE_SPACE.sub("", shadow)
-
-
-def detect_language(text: str) -> Lang:
-    """English if it has words in Latin letters and next to no Japanese, else Japanese."""
-    japanese = len(_JAPANESE.findall(text))
-    latin = len(re.findall(r"[A-Za-z]", text))
-    return "en" if latin >= FEWEST_ENGLISH_LETTERS and latin > japanese * 4 else "ja"
-
-
 def understand(
     question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline], asks: str = ""
 ) -> Understood:
@@ -118,14 +83,14 @@ def understand(
     selected = (city,) if city else ()
     cities = named or selected
     kind = next((name for name, pattern in _kinds() if pattern.search(form)), "open")
-    if not cities and _pattern("compared", "pattern").search(form):
+    if not cities and question_pattern("compared", "pattern").search(form):
         kind = "compare"
     if len(named) > 1 or (kind == "compare" and not named):
         kind, cities = "compare", named or tuple(guidelines)
     text = _without_frame(_without_cities(cleaned, named, guidelines))
     elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
-    wants_text = bool(_pattern("frame", "contents").search(form))
-    names_entries = kind == "list" or bool(_pattern("frame", "entries").search(form))
+    wants_text = bool(question_pattern("frame", "contents").search(form))
+    names_entries = bool(question_pattern("frame", "entries").search(form))
     return Understood(
         question=cleaned,
         text=text,
@@ -137,13 +102,13 @@ def understand(
         kind=kind,
         facts=asked_facts(asks or _asking_part(cleaned)),
         plain=asks_plainly(form),
-        other_service=bool(_pattern("other_service", "pattern").search(form)),
+        other_service=bool(question_pattern("other_service", "pattern").search(matching_form(_asking_part(cleaned)))),
         smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,
-        names_headings=bool(_pattern("frame", "headings").search(form)),
+        names_headings=bool(question_pattern("frame", "headings").search(form)),
         names_entries=names_entries and not wants_text,
-        which_city=bool(_pattern("frame", "which_city").search(form)),
-        asks_existence=bool(_pattern("frame", "existence").search(form)) and not wants_text,
+        which_city=bool(question_pattern("frame", "which_city").search(form)),
+        asks_existence=bool(question_pattern("frame", "existence").search(form)) and not wants_text,
         years=named_years(cleaned),
         parts=_compared(text) if kind == "difference" else (),
         topic=_defined(text),
@@ -166,12 +131,17 @@ def question_parts(question: str) -> tuple[str, ...]:
 
 def _asking_part(text: str) -> str:
     """The sentences of a text that ask; the whole text where none is seen to."""
-    return " ".join(part for part in _SENTENCE.split(text) if _pattern("frame", "asking").search(matching_form(part))) or text
+    return (
+        " ".join(
+            part for part in _SENTENCE.split(text) if question_pattern("frame", "asking").search(matching_form(part))
+        )
+        or text
+    )
 
 
 def _asks(sentence: str) -> bool:
     form = matching_form(sentence)
-    return form.endswith("?") or bool(_pattern("frame", "interrogative").search(form)) or is_closed(form)
+    return form.endswith("?") or bool(question_pattern("frame", "interrogative").search(form)) or is_closed(form)
 
 
 def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, ...]:
@@ -189,56 +159,16 @@ def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[
     if not places:
         return ()
     own = " ".join(fold(g.meta.city_name + g.meta.prefecture + g.meta.city_name_en) for g in guidelines.values())
-    authors = _pattern("frame", "author")
+    authors = question_pattern("frame", "author")
     strange = tuple(
         place
         for place in places
         if not any(fold(name) in own for name in written_names(place)) or authors.match(text.partition(place)[2])
     )
     if not cities:
-        return () if _pattern("frame", "which_city").search(matching_form(text)) else strange
+        return () if question_pattern("frame", "which_city").search(matching_form(text)) else strange
     held = " ".join(fold(section.text) for city in cities for section in guidelines[city].sections)
     return tuple(place for place in strange if not any(fold(name) in held for name in written_names(place)))
-
-
-def asked_facts(text: str) -> tuple[FactType, ...]:
-    """The types of fact that a question wants, in order of precedence."""
-    form = matching_form(text)
-    found = ((fact, fact.asked.search(form)) for fact in fact_types())
-    return tuple(fact.of_unit(match.groupdict().get("unit", "")) for fact, match in found if match)
-
-
-@cache
-def fact_types() -> tuple[FactType, ...]:
-    """The types of fact of ``questions.toml``, in order of precedence."""
-    return tuple(
-        FactType(
-            entry["name"],
-            entry["strict"],
-            re.compile(entry["pattern"]),
-            re.compile(entry["states"]),
-            entry.get("units", {}),
-        )
-        for entry in _table()["fact"]
-    )
-
-
-def is_smalltalk(form: str) -> bool:
-    """Whether a text in matching form only keeps a conversation going, or is about the assistant itself."""
-    if _pattern("smalltalk", "pattern").search(form):
-        return True
-    courteous = _pattern("smalltalk", "courtesy").search(form) and not _pattern("smalltalk", "asking").search(form)
-    return bool(courteous or (_pattern("smalltalk", "idle").search(form) and not subject_concepts(form)))
-
-
-def asks_plainly(form: str) -> bool:
-    """Whether a question in matching form wants plain words."""
-    return bool(_pattern("plain", "pattern").search(form))
-
-
-def follow_up_pattern(name: str) -> re.Pattern[str]:
-    """A pattern of the ``follow_up`` table."""
-    return _pattern("follow_up", name)
 
 
 def _city_names(guideline: Guideline) -> list[str]:
@@ -247,7 +177,7 @@ def _city_names(guideline: Guideline) -> list[str]:
 
 
 def _without_frame(text: str) -> str:
-    without = re.sub(_table()["frame"]["pattern"], " ", text, flags=re.IGNORECASE)
+    without = re.sub(question_table()["frame"]["pattern"], " ", text, flags=re.IGNORECASE)
     return _WHITE_SPACE.sub(" ", without).strip() if len(read_terms(without).terms) > 0 else text
 
 
@@ -258,25 +188,15 @@ def _core(text: str) -> str:
 
 def _compared(text: str) -> tuple[str, ...]:
     """The two things whose difference is asked for; none where they cannot be told."""
-    found = (re.search(pattern, text) for pattern in _table()["difference"]["patterns"])
+    found = (re.search(pattern, text) for pattern in question_table()["difference"]["patterns"])
     return next(((match["a"].strip(), match["b"].strip()) for match in found if match), ())
 
 
 def _defined(text: str) -> str:
     """The thing whose meaning is asked for, in matching form; "" where something else is asked."""
     form = matching_form(text)
-    found = (re.search(pattern, form) for pattern in _table()["definition"]["patterns"])
+    found = (re.search(pattern, form) for pattern in question_table()["definition"]["patterns"])
     return next((match["topic"] for match in found if match), "")
-
-
-def is_closed(form: str) -> bool:
-    """Whether a question in matching form can be answered with yes or no: a verb asks, and no question word."""
-    return bool(_pattern("frame", "closed").search(form)) and not _pattern("frame", "interrogative").search(form)
-
-
-def is_negative(form: str) -> bool:
-    """Whether a question in matching form asks by way of a negation or limit."""
-    return bool(_pattern("frame", "negative").search(form))
 
 
 def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, Guideline]) -> str:
@@ -284,35 +204,12 @@ def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, 
         meta = guidelines[city].meta
         names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
         pattern = "|".join(re.escape(name) for name in names if name)
-        around = _table()["city_name"]
+        around = question_table()["city_name"]
         without = re.sub(f"{around['before']}(?:{pattern}){around['after']}", " ", text, flags=re.IGNORECASE)
         text = without if without.strip(" ?？。、!！") else text
     return _WHITE_SPACE.sub(" ", text).strip()
 
 
 @cache
-def _counters() -> Mapping[str, str]:
-    counters: dict[str, str] = _table()["spoken"]["counters"]
-    return counters
-
-
-@cache
-def _spoken_counter() -> re.Pattern[str]:
-    """なん before a counter in kana that is not the beginning of another word."""
-    longest_first = sorted(_counters(), key=len, reverse=True)
-    return re.compile(rf"なん({'|'.join(longest_first)})(?=[^ぁ-ん]|で|が|は|に|の|から|まで|も|か|ぐらい|くらい|いな|$)")
-
-
-@cache
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in _table()["kind"])
-
-
-@cache
-def _pattern(table: str, name: str) -> re.Pattern[str]:
-    return re.compile(_table()[table][name])
-
-
-@cache
-def _table() -> dict[str, Any]:
-    return tomllib.loads(files("assistant").joinpath("questions.toml").read_text("utf-8"))
+    return tuple((entry["name"], re.compile(entry["pattern"])) for entry in question_table()["kind"])

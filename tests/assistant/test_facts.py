@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.fact_types import asked_facts
 from assistant.facts import asks_for, fact_distance
 from assistant.retrieve import retrieve
-from assistant.understand import asked_facts, understand
+from assistant.understand import understand
 
 if TYPE_CHECKING:
     from assistant.weights import Weights

@@ -12,6 +12,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from assistant.answer import Status
+from assistant.fact_types import fact_types
 from assistant.facts import states_fact
 from assistant.judge import (
     GROUPS,
@@ -22,7 +23,7 @@ from assistant.judge import (
     sufficient,
 )
 from assistant.retrieve import retrieve
-from assistant.understand import fact_types, understand
+from assistant.understand import understand
 from ingest.terms import subject_concepts
 
 if TYPE_CHECKING:

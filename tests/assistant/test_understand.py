@@ -9,16 +9,9 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from assistant.understand import (
-    asked_facts,
-    clean,
-    detect_language,
-    fact_types,
-    is_closed,
-    is_negative,
-    matching_form,
-    understand,
-)
+from assistant.fact_types import asked_facts, fact_types
+from assistant.patterns import clean, detect_language, is_closed, is_negative, matching_form
+from assistant.understand import understand
 from corpus.guideline import Guideline
 
 

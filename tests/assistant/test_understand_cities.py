@@ -6,11 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from assistant.understand import (
-    named_cities,
-    understand,
-    unheld_places,
-)
+from assistant.understand import named_cities, understand, unheld_places
 from corpus.guideline import Guideline
 
 

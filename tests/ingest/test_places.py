@@ -33,7 +33,13 @@ def test_named_municipalities_are_found(text: str, names: tuple[str, ...]) -> No
 
 @pytest.mark.parametrize(
     ("place", "name"),
-    [("横浜市", "横浜市"), ("よこはまし", "横浜市"), ("Kōbe", "神戸市"), ("あだち", "足立区"), ("Fukuoka City", "福岡市")],
+    [
+        ("横浜市", "横浜市"),
+        ("よこはまし", "横浜市"),
+        ("Kōbe", "神戸市"),
+        ("あだち", "足立区"),
+        ("Fukuoka City", "福岡市"),
+    ],
 )
 def test_a_place_is_known_by_its_reading_and_in_roman_letters(place: str, name: str) -> None:
     assert name in written_names(place)
