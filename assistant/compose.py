@@ -20,7 +20,7 @@ from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
 from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, with_conditions
-from assistant.suggest import suggest
+from assistant.suggest import other_readings, suggest
 from assistant.understand import Understood
 from assistant.weights import Weights
 from assistant.wording import say
@@ -103,14 +103,19 @@ def compose(
     draft = writer.write(index, understood, verdict, weights)
     cited = {citation.section_id for citation in draft.citations}
     speaking = [judgment for judgment in verdict.judgments if judgment.says]
+    blocks, suggestions = draft.blocks, suggest(index, understood, speaking, cited)
+    if len(speaking) == 1 and (readings := other_readings(index, understood, speaking[0].finds, cited)):
+        headings = [heading_label(index, section, understood.lang) for section in readings]
+        blocks = (*blocks, Block(BlockKind.NOTE, text=say("answer.which", understood.lang)))
+        suggestions = tuple(say("suggestion.about", understood.lang, heading=heading) for heading in headings)
     return Answer(
         status=Status.ANSWERED,
         lang=understood.lang,
-        text=plain_text(draft.blocks),
-        blocks=draft.blocks,
+        text=plain_text(blocks),
+        blocks=blocks,
         citations=draft.citations,
         related=tuple(related(index, speaking[0].finds, cited)) if len(speaking) == 1 else (),
-        suggestions=suggest(index, understood, speaking, cited),
+        suggestions=suggestions,
         question=understood.question,
         city=speaking[0].finds.city if len(speaking) == 1 else None,
         found=retrieval.found,

@@ -8,15 +8,22 @@ from assistant.answer import Lang
 from assistant.judge import Judgment
 from assistant.labels import city_label
 from assistant.patterns import detect_language
+from assistant.retrieve import CityFinds
 from assistant.understand import Understood
+from assistant.verify import unsupported_figures
 from assistant.wording import say
 from corpus.guideline import Section
 from ingest.index import Index
+from ingest.terms import read_terms
 from ingest.units import Unit
 
 MOST = 3
 LONGEST = 40
 """Characters; a suggestion is read on a button."""
+TOPIC_TERMS = 1
+"""Terms of a question that only names a topic."""
+AS_GOOD = 0.9
+"""Share of the best score from which a section may be meant as well."""
 _OPENING_CONCEPT_HEADINGS = ("協働の定義", "協働の原則", "共催")
 
 
@@ -36,6 +43,21 @@ def suggest(index: Index, understood: Understood, speaking: Sequence[Judgment], 
         if len(set(found)) == MOST:
             break
     return tuple(dict.fromkeys(found))
+
+
+def other_readings(index: Index, understood: Understood, finds: CityFinds, cited: set[str]) -> tuple[Section, ...]:
+    """Sections that a mere topic (研修) may as well be about as the cited ones, best first: the asker may choose."""
+    is_topic = len(set(read_terms(understood.core).terms)) <= TOPIC_TERMS and not understood.facts
+    if not is_topic or understood.leans or understood.kind not in ("open", "definition") or finds.headed:
+        return ()
+    near = (index.sections[one] for one, score in finds.sections() if score >= AS_GOOD * finds.best.score)
+    headings = {index.sections[one].heading for one in cited}
+    readings = [
+        section
+        for section in near
+        if section.heading not in headings and not section.listed_only and not unsupported_figures(section.heading, "")
+    ]
+    return tuple({section.heading: section for section in readings}.values())[:MOST]
 
 
 def opening_suggestions(index: Index, understood: Understood) -> tuple[str, ...]:

@@ -85,3 +85,19 @@ def test_a_refusal_names_the_cities_that_do_state_it_as_others(ask: Ask) -> None
     assert answer.status is Status.NOT_STATED
     assert say("refusal.others_say", "ja", cities="北本市", city="取手市") in answer.text
     assert answer.citations == () and {citation.city for citation in answer.related} == {"toride"}
+
+
+def test_a_mere_topic_asks_back_which_place_is_meant(ask: Ask) -> None:
+    answer = ask("評価", "takaoka")
+    assert answer.blocks[-1].kind is BlockKind.NOTE and "どれ" in answer.blocks[-1].text
+    assert len(answer.suggestions) > 1
+    for choice in answer.suggestions:
+        heading = choice.partition("「")[2].partition("」")[0]
+        chosen = ask(choice, "takaoka")
+        assert chosen.status is Status.ANSWERED
+        assert any(heading in name for citation in chosen.citations for name in citation.path)
+
+
+@pytest.mark.parametrize("question", ["共催とは", "評価は誰がしますか", "委託"])
+def test_a_question_with_one_reading_is_not_asked_back(ask: Ask, question: str) -> None:
+    assert "どれ" not in ask(question, "kitamoto").blocks[-1].text
