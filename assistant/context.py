@@ -21,8 +21,10 @@ _FRAGMENT = re.compile(
     r"(?P<topic>.{1,24}?)(?:の(?:場合|ほう|方))?(?:は|だと|だったら|なら|では|については|って|も)?(?:どう(?:ですか|なの|なる)?)?[?？。]*$",
     re.IGNORECASE,
 )
-MANNER_LEFT = 4
-"""Letters that may stand beside a wish for another manner: それを, って."""
+SHORTEST_TOPIC = 4
+"""Letters of a heading that is a topic by itself, and not something to ask of another (評価, 役割)."""
+SHORTEST_TAIL = 6
+"""Letters at the end of a question by which it is known again."""
 _NO_LETTERS = re.compile(r"[\W_]+")
 _BETWEEN_WORDS = re.compile(r"[・、\s（）()]+")
 _ENGLISH_WORD = re.compile(r"[A-Za-z-]{3,}")
@@ -85,14 +87,17 @@ def _read_in_context(
         return Standalone(cleaned, context_city)
     rest = follow_up_pattern("return").sub(" ", _without_names(cleaned, named, guidelines)).strip()
     if _asks_for_manner(rest) and not named:
-        return Standalone(last.standalone, context_city, leans=True, plain=asks_plainly(form))
-    compared = _compared_cities(form, named, [turn.city for turn in talk if turn.city], city)
+        told_of = last.city if returns else context_city
+        return Standalone(last.standalone, told_of, leans=True, plain=asks_plainly(form))
+    compared = _compared_cities(rest, named, [turn.city for turn in talk if turn.city], city)
     names = "と".join(guidelines[name].meta.city_name for name in compared or named)
     bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
     if compared or (named and not _has_substance(rest)):
         return Standalone(f"{names} {bare}", city, leans=True)
     if free and not _has_substance(follow_up_pattern("reset").sub("", form)):
         return Standalone(f"{cleaned} {bare}", city, leans=True)
+    if fold(rest) in _headings(sections, context_city or (named[0] if named else None)):
+        return Standalone(cleaned, context_city)
     refers = returns or bool(follow_up_pattern("reference").search(form))
     entry = asked_entry(form, talk, sections)
     if not (refers or entry or _leans(matching_form(rest), rest)):
@@ -113,12 +118,15 @@ def _read_in_context(
 def _asks_for_manner(rest: str) -> bool:
     """Whether all that is asked is to tell the same in another way: shorter, in plain words, again."""
     told = follow_up_pattern("manner").sub("", rest)
-    return told != rest and len(_NO_LETTERS.sub("", told)) <= MANNER_LEFT
+    left = _NO_LETTERS.sub("", follow_up_pattern("polite").sub("", told)).lower()
+    return told != rest and follow_up_pattern("manner_left").fullmatch(left) is not None
 
 
-def _compared_cities(form: str, named: Sequence[str], spoken_of: Sequence[str], city: str | None) -> tuple[str, ...]:
-    """The two cities that a follow-up wants side by side: a named one and the one spoken of, or the last two."""
-    if not follow_up_pattern("side_by_side").search(form):
+def _compared_cities(rest: str, named: Sequence[str], spoken_of: Sequence[str], city: str | None) -> tuple[str, ...]:
+    """The two cities that a follow-up wants side by side and nothing else: a named one and the one spoken of, or
+    the last two."""
+    left = follow_up_pattern("side_by_side").sub("", matching_form(rest))
+    if left == matching_form(rest) or _has_substance(follow_up_pattern("polite").sub("", left)):
         return ()
     before = list(dict.fromkeys([*reversed(spoken_of), *([city] if city else [])]))
     others = [one for one in before if one not in named]
@@ -127,24 +135,32 @@ def _compared_cities(form: str, named: Sequence[str], spoken_of: Sequence[str], 
     return tuple(reversed(before[:2])) if not named and len(before) > 1 else ()
 
 
+def _headings(sections: Mapping[str, Section], city: str | None) -> set[str]:
+    """The headings of a city's sections, whole and in their parts (協働の定義・原則), folded: topics of their own."""
+    own = (section.heading for section in sections.values() if section.id.startswith(f"{city}/"))
+    parts = (part for heading in own for part in (heading, *heading.split("・")))
+    return {fold(part) for part in parts if len(part) >= SHORTEST_TOPIC}
+
+
 def _corrected(question: str, previous: str, guidelines: Mapping[str, Guideline]) -> tuple[str, str]:
     """A question and the one before without what the asker says was not meant (高岡ではなく北本)."""
     match = follow_up_pattern("instead").search(question)
-    if match is None or not (fold(match["dropped"]) in fold(previous) or named_cities(match["dropped"], guidelines)):
+    if match is None or not (match["dropped"] in previous or named_cities(match["dropped"], guidelines)):
         return question, previous
-    return match["meant"], re.sub(re.escape(match["dropped"]), "", previous, flags=re.IGNORECASE)
+    return match["meant"], previous.replace(match["dropped"], "", 1)
 
 
 def _last_whole(talk: Sequence[Turn]) -> str:
     """The last question that can be understood by itself; what was asked after it stands behind it."""
-    whole = (turn.standalone for turn in reversed(talk) if not _leant(turn))
-    return next(whole, talk[0].standalone if talk else "")
+    whole = (turn.standalone for place, turn in reversed(list(enumerate(talk))) if not _leant(turn, talk[:place]))
+    return next(whole, "")
 
 
-def _leant(turn: Turn) -> bool:
-    """Whether a question was put behind the one that it leant on."""
+def _leant(turn: Turn, before: Sequence[Turn]) -> bool:
+    """Whether a question was put behind one that was asked before."""
     asked = clean(turn.question)
-    return turn.standalone != asked and turn.standalone.endswith(asked[-3:])
+    behind = turn.standalone != asked and turn.standalone.endswith(asked[-SHORTEST_TAIL:])
+    return behind and any(clean(one.question)[-SHORTEST_TAIL:] in turn.standalone for one in before)
 
 
 def _parallel_topic(rest: str, turn: Turn, sections: Mapping[str, Section]) -> str:

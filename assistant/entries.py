@@ -14,33 +14,42 @@ from ingest.passages import split_passages
 RECENT_TURNS = 3
 """Turns with citations that are looked through for a list."""
 _STEPS = {"next": 1, "before": -1}
-_ORDINALS = {
-    name: number for number, name in enumerate(("last", "first", "second", "third", "fourth", "fifth", "sixth"))
-}
+_ORDINALS = {"last": 0, "top": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
 
 def asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]) -> str:
     """The entry of a list that a question in matching form names by its place, else "".
 
-    The list is the last one that was spoken of: the sections below one that was cited, the items in its text, or
-    the sections beside it where it was itself asked for by its place.
+    The list is the last one that was spoken of: the sections below one that was cited, or the items in its text; and
+    after one of its entries, the same list again.
     """
     match = follow_up_pattern("ordinal").search(form)
-    place = _place(match) if match else 0
     step = next((by for name, by in _STEPS.items() if follow_up_pattern(name).search(form)), 0)
+    if match is None and not step:
+        return ""
     for turn in [turn for turn in reversed(talk) if turn.section_ids][:RECENT_TURNS]:
-        was_entry = follow_up_pattern("ordinal").search(matching_form(turn.question)) is not None
         for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
-            beside = [one for one in sections.values() if section.parent_id and one.parent_id == section.parent_id]
+            entries, current = _list_of(turn, section, sections)
+            place = _place(match) if match else current + step if current else -1
+            if entries and (place == 0 and match or 0 < place <= len(entries)):
+                return entries[place - 1]
             if match is None:
                 # A step is from the entry that was asked for last, and from nothing else.
-                stepped = beside.index(section) + step if step and was_entry and beside else -1
-                return beside[stepped].heading if 0 <= stepped < len(beside) else ""
-            names = [one.heading for one in beside]
-            entries = names if was_entry else _entries_below(section, sections) or names
-            if place <= len(entries) and entries:
-                return entries[place - 1]
+                return ""
     return ""
+
+
+def _list_of(turn: Turn, section: Section, sections: Mapping[str, Section]) -> tuple[list[str], int]:
+    """The entries of the list that a turn spoke of, and the place from 1 of the one that it asked for, 0 if none."""
+    entries = _entries_below(section, sections)
+    form = matching_form(turn.question)
+    if not any(follow_up_pattern(name).search(form) for name in ("ordinal", *_STEPS)):
+        return entries, 0
+    own = next((n for n, entry in enumerate(entries, 1) if turn.standalone.startswith(entry)), 0)
+    if own:
+        return entries, own
+    beside = [one for one in sections.values() if section.parent_id and one.parent_id == section.parent_id]
+    return [one.heading for one in beside], beside.index(section) + 1 if beside else 0
 
 
 def _place(match: re.Match[str]) -> int:

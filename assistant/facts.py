@@ -31,9 +31,9 @@ def fact_distance(index: Index, understood: Understood, best: RankedUnit) -> tup
     fact is asked for."""
     if not understood.facts:
         return 0.0, 0.0
-    about = understood.core
+    about = matching_form(understood.core)
     for fact in understood.facts:
-        about = fact.asked.sub(" ", matching_form(about))
+        about = fact.asked.sub(" ", about)
     nouns = dict(read_terms(about).nouns)
     total = sum(index.term_weight(noun) for noun in nouns)
     if not total:

@@ -45,10 +45,12 @@ def is_smalltalk(form: str) -> bool:
     """Whether a text in matching form only keeps a conversation going, or is about the assistant itself."""
     if question_pattern("smalltalk", "pattern").search(form):
         return True
-    courteous = question_pattern("smalltalk", "courtesy").search(form) and not question_pattern(
-        "smalltalk", "asking"
-    ).search(form)
-    return bool(courteous or (question_pattern("smalltalk", "idle").search(form) and not subject_concepts(form)))
+    if subject_concepts(form):
+        return False
+    if question_pattern("smalltalk", "idle").search(form):
+        return True
+    asks = question_pattern("smalltalk", "asking").search(form)
+    return bool(question_pattern("smalltalk", "courtesy").search(form)) and not asks
 
 
 def asks_plainly(form: str) -> bool:
@@ -83,8 +85,8 @@ def _counters() -> Mapping[str, str]:
 def _spoken_counter() -> re.Pattern[str]:
     """なん before a counter in kana that is not the beginning of another word."""
     longest_first = sorted(_counters(), key=len, reverse=True)
-    after = "[^ぁ-ん]|で|が|は|に|の|から|まで|も|か|ぐらい|くらい|いな|$"
-    return re.compile(rf"なん({'|'.join(longest_first)})(?={after})")
+    after = "[^ぁ-ん]|で|が|は|に|の|から|まで|も|か|ぐらい|くらい|$"
+    return re.compile(rf"(?<![ぁ-ん])なん({'|'.join(longest_first)})(?={after})")
 
 
 @cache

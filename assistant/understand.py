@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -88,6 +89,7 @@ def understand(
     if len(named) > 1 or (kind == "compare" and not named):
         kind, cities = "compare", named or tuple(guidelines)
     text = _without_frame(_without_cities(cleaned, named, guidelines))
+    text = _without_comparing(text) if kind == "compare" else text
     elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
     wants_text = bool(question_pattern("frame", "contents").search(form))
     names_entries = bool(question_pattern("frame", "entries").search(form))
@@ -155,20 +157,20 @@ def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, .
 def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[str, ...]) -> tuple[str, ...]:
     """Places named in a text that are not held, and that the asked guidelines do not mention either. The prefecture
     of a held city is one where a document of its own is asked for."""
-    places = place_names(text)
+    shown = unicodedata.normalize("NFKC", text)
+    places = place_names(shown)
     if not places:
         return ()
-    own = " ".join(fold(g.meta.city_name + g.meta.prefecture + g.meta.city_name_en) for g in guidelines.values())
-    authors = question_pattern("frame", "author")
-    strange = tuple(
-        place
-        for place in places
-        if not any(fold(name) in own for name in written_names(place)) or authors.match(text.partition(place)[2])
-    )
+    cities_held = {fold(n) for g in guidelines.values() for n in _city_names(g)}
+    own = cities_held | {fold(guideline.meta.prefecture) for guideline in guidelines.values()}
+    author = question_pattern("frame", "author")
+    with_document = {place for place in places if author.match(shown.partition(place)[2])}
+    names = {place: {fold(name) for name in written_names(place)} for place in places}
+    strange = tuple(p for p in places if names[p].isdisjoint(cities_held if p in with_document else own))
     if not cities:
         return () if question_pattern("frame", "which_city").search(matching_form(text)) else strange
     held = " ".join(fold(section.text) for city in cities for section in guidelines[city].sections)
-    return tuple(place for place in strange if not any(fold(name) in held for name in written_names(place)))
+    return tuple(p for p in strange if p in with_document or not any(name in held for name in names[p]))
 
 
 def _city_names(guideline: Guideline) -> list[str]:
@@ -179,6 +181,11 @@ def _city_names(guideline: Guideline) -> list[str]:
 def _without_frame(text: str) -> str:
     without = re.sub(question_table()["frame"]["pattern"], " ", text, flags=re.IGNORECASE)
     return _WHITE_SPACE.sub(" ", without).strip() if len(read_terms(without).terms) > 0 else text
+
+
+def _without_comparing(text: str) -> str:
+    without = _WHITE_SPACE.sub(" ", question_pattern("frame", "compared").sub(" ", text)).strip()
+    return without if read_terms(without).terms else text
 
 
 def _core(text: str) -> str:

@@ -16,12 +16,15 @@ _SPOKEN_OF = ("だと", "では", "の指針", "の方針", "の協働", "協働
 _INHABITANTS = ("市民", "区民", "町民", "村民", "県民", "都民", "府民")
 _ROMAN = re.compile(
     r"(?:(?<=\bin )|(?<=\bof )|(?<=\bto )|(?<=\bby )|(?<=\bat )|(?<=\bdo )|(?<=\bfor )|(?<=\bdid )|(?<=\bfrom )"
-    r"|(?<=\bdoes )|(?<=\bnear )|(?<=\babout )|(?=\S+(?:'s\b| (?:City|Ward|Town|Village|Prefecture)\b)))"
-    r"\b([A-Z][a-zāēīōū]{3,})( (?:City|Ward|Town|Village|Prefecture)\b)?"
+    r"|(?<=\bdoes )|(?<=\bnear )|(?<=\babout )|(?<=\bbetween )|(?<=\bIn )|(?<=\bDoes )|(?<=\bDo )|(?<=\bDid )"
+    r"|(?=\S+(?:'s\b| (?i:city|ward|town|village|prefecture)\b)))"
+    r"\b([A-ZĀĪŪĒŌ][a-zāēīōū]{2,})( (?i:city|ward|town|village|prefecture)\b)?"
 )
-_LONG_VOWELS = str.maketrans("āēīōū", "aeiou")
+_LONG_VOWELS = str.maketrans("āēīōūĀĒĪŌŪ", "aeiouAEIOU")
+SHORTEST_ROMAN = 4
+"""Letters of a name alone; with City or Ward behind it a shorter one will do."""
 _ALSO_ENGLISH = {"Date", "Mine", "Nose", "Toon", "Tone"}
-"""Names of towns that are English words."""
+"""Names of municipalities that are English words."""
 _KANA_RUN = re.compile(r"(?<![ぁ-ん])[ぁ-ん]{4,}")
 _READ_AS = {
     "市": ("し", " City"),
@@ -35,11 +38,11 @@ _READ_AS = {
 """What a name's last letter is read as and called in English."""
 _AFTER_NAME = re.compile(r"の|は|に|で|が|と|も|を|だ|って|[^ぁ-ん]|$")
 SHORTEST_KANA = 3
-"""Kana of a name without its suffix; a shorter one is more often the beginning of a word."""
+"""Kana of a name without its suffix; a shorter one is more often part of another word."""
 
 
 def place_names(text: str) -> tuple[str, ...]:
-    """Municipalities that a text names, as it writes them: 横浜市, 名古屋では, あびこし, "Yokohama"."""
+    """Municipalities and prefectures that a text names, as it writes them: 横浜市, 名古屋では, あびこし, "Yokohama"."""
     shown = unicodedata.normalize("NFKC", text)
     return tuple(dict.fromkeys((*_in_kanji(shown), *_in_kana(shown), *_in_roman(shown))))
 
@@ -61,7 +64,8 @@ def _in_kanji(text: str) -> Iterator[str]:
             or name in _WITHOUT_SUFFIX
             or text[morpheme.end() :].startswith(_SPOKEN_OF)
         ):
-            yield name
+            if name in _names():
+                yield name
         elif morpheme.part_of_speech()[2] == "地名" and text[morpheme.end() :].startswith(_INHABITANTS):
             yield name + text[morpheme.end()]
 
@@ -78,9 +82,10 @@ def _in_kana(text: str) -> Iterator[str]:
 
 
 def _in_roman(text: str) -> Iterator[str]:
-    for name, kind in _ROMAN.findall(text):
-        if name.translate(_LONG_VOWELS) in _by_spelling() and name not in _ALSO_ENGLISH:
-            yield name + kind
+    for name, kind in _ROMAN.findall(text.replace("’", "'")):
+        is_name = name.translate(_LONG_VOWELS) + kind.title() in _by_spelling()
+        if is_name and (kind or (len(name) >= SHORTEST_ROMAN and name not in _ALSO_ENGLISH)):
+            yield name + kind.title()
 
 
 @cache
@@ -94,9 +99,16 @@ def _by_spelling() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _names() -> frozenset[str]:
+    """The names as they are written, with and without what kind of place it is."""
+    return frozenset(n for name, _, _ in _municipalities() for n in (name, name[:-1] or name))
+
+
+@cache
 def _full_readings() -> frozenset[str]:
-    """The readings with their suffix; without it many are words of the language as well."""
-    return frozenset(full for name, reading, _ in _municipalities() for full in _with_kind(name, reading))
+    """The readings with their suffix; without it, or short, many are words of the language as well."""
+    readings = ((name, reading) for name, reading, _ in _municipalities() if len(reading) >= SHORTEST_KANA)
+    return frozenset(full for name, reading in readings for full in _with_kind(name, reading))
 
 
 def _with_kind(name: str, spelling: str) -> tuple[str, ...]:
