@@ -18,6 +18,7 @@ from assistant.context import make_standalone
 from assistant.judge import Verdict, judge
 from assistant.model_writer import open_writer
 from assistant.parts import join_parts
+from assistant.patterns import asks_briefly, asks_plainly, matching_form
 from assistant.retrieve import Retrieval, retrieve
 from assistant.settings import Settings
 from assistant.understand import Understood, question_parts, understand
@@ -108,8 +109,10 @@ def read_question(assistant: Assistant, asked: Question) -> Understood:
     sections, guidelines = assistant.index.sections, assistant.guidelines
     standalone = make_standalone(asked.text, asked.city, asked.history, guidelines, sections)
     understood = understand(standalone.question, standalone.city, asked.lang, guidelines, standalone.asks)
-    plain = understood.plain or asked.plain or standalone.plain
-    return replace(understood, plain=plain, leans=standalone.leans, near=standalone.near)
+    manner = matching_form(standalone.manner)
+    plain = understood.plain or asked.plain or asks_plainly(manner)
+    brief = understood.brief or asks_briefly(manner)
+    return replace(understood, plain=plain, brief=brief, leans=standalone.leans, near=standalone.near)
 
 
 def answering_chain(assistant: Assistant) -> Runnable[Question, Answer]:

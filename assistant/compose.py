@@ -19,7 +19,7 @@ from assistant.patterns import is_closed, is_negative, matching_form
 from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
-from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, with_conditions
+from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, shortest, with_conditions
 from assistant.suggest import other_readings, suggest
 from assistant.understand import Understood
 from assistant.weights import Weights
@@ -136,6 +136,8 @@ def compose_city(
         yield from _children_blocks(index, understood, finds, citations, city)
         return
     excerpts = choose_excerpts(index, finds, weights, BUDGET, understood.kind == "list")
+    if understood.brief:
+        excerpts = (shortest(excerpts[0]),)
     body = [
         block
         for number, excerpt in enumerate(excerpts)

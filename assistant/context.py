@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answer import Turn
 from assistant.entries import asked_entry
-from assistant.patterns import asks_plainly, clean, follow_up_pattern, is_smalltalk, matching_form
+from assistant.patterns import clean, follow_up_pattern, is_smalltalk, matching_form
 from assistant.understand import named_cities
 from corpus.guideline import Guideline, Section
 from ingest.japanese import fold
@@ -35,8 +35,8 @@ class Standalone:
     """A question that can be searched alone, and the city that the conversation is about, if any.
 
     ``leans`` says that it could not be understood alone; ``near`` are the sections cited last. ``asks`` is the
-    part of it that was asked now, where the question before stands in it only to say what it is about. ``plain``
-    says that plain words are wanted.
+    part of it that was asked now, where the question before stands in it only to say what it is about. ``manner``
+    are words that only say how it is to be told.
     """
 
     question: str
@@ -44,7 +44,7 @@ class Standalone:
     leans: bool = False
     near: tuple[str, ...] = ()
     asks: str = ""
-    plain: bool = False
+    manner: str = ""
 
 
 def make_standalone(
@@ -88,7 +88,7 @@ def _read_in_context(
     rest = follow_up_pattern("return").sub(" ", _without_names(cleaned, named, guidelines)).strip()
     if _asks_for_manner(rest) and not named:
         told_of = last.city if returns else context_city
-        return Standalone(last.standalone, told_of, leans=True, plain=asks_plainly(form))
+        return Standalone(last.standalone, told_of, leans=True, manner=rest)
     compared = _compared_cities(rest, named, [turn.city for turn in talk if turn.city], city)
     names = "と".join(guidelines[name].meta.city_name for name in compared or named)
     bare = _without_names(previous, named_cities(previous, guidelines), guidelines)

@@ -1,4 +1,4 @@
-"""Entries of a list that a follow-up names by their place: 四つ目は？, "the second one", その次は？"""
+"""Entries of a list that a follow-up names by their place: 四つ目は？, "the second one", その次は？, 後者は？"""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from ingest.passages import split_passages
 RECENT_TURNS = 3
 """Turns with citations that are looked through for a list."""
 _STEPS = {"next": 1, "before": -1}
+_SIDES = {"former": 0, "latter": -1}
 _ORDINALS = {"last": 0, "top": 1, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
 
 
@@ -21,8 +22,13 @@ def asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]
     """The entry of a list that a question in matching form names by its place, else "".
 
     The list is the last one that was spoken of: the sections below one that was cited, or the items in its text; and
-    after one of its entries, the same list again.
+    after one of its entries, the same list again. 前者 and 後者 are the first and the last section cited.
     """
+    side = next((place for name, place in _SIDES.items() if follow_up_pattern(name).search(form)), None)
+    if side is not None:
+        cited = next((turn.section_ids for turn in reversed(talk) if turn.section_ids), ())
+        known = [sections[section_id].heading for section_id in cited if section_id in sections]
+        return known[side] if len(known) > 1 else ""
     match = follow_up_pattern("ordinal").search(form)
     step = next((by for name, by in _STEPS.items() if follow_up_pattern(name).search(form)), 0)
     if match is None and not step:
@@ -31,7 +37,7 @@ def asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]
         for section in (sections[section_id] for section_id in turn.section_ids if section_id in sections):
             entries, current = _list_of(turn, section, sections)
             place = _place(match) if match else current + step if current else -1
-            if entries and (place == 0 and match or 0 < place <= len(entries)):
+            if entries and ((place == 0 and match) or 0 < place <= len(entries)):
                 return entries[place - 1]
             if match is None:
                 # A step is from the entry that was asked for last, and from nothing else.

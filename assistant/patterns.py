@@ -58,6 +58,11 @@ def asks_plainly(form: str) -> bool:
     return bool(question_pattern("plain", "pattern").search(form))
 
 
+def asks_briefly(form: str) -> bool:
+    """Whether a question in matching form wants the shortest answer."""
+    return bool(question_pattern("brief", "pattern").search(form))
+
+
 def follow_up_pattern(name: str) -> re.Pattern[str]:
     """A pattern of the ``follow_up`` table."""
     return question_pattern("follow_up", name)

@@ -47,6 +47,11 @@ class Excerpt:
         )
 
 
+def shortest(excerpt: Excerpt) -> Excerpt:
+    """The first span of an excerpt, with its conditions: what is quoted when few words are wanted."""
+    return Excerpt(excerpt.section, with_conditions(excerpt.section, excerpt.spans[:1]))
+
+
 def choose_excerpts(
     index: Index, finds: CityFinds, weights: Weights, budget: int, wants_list: bool = False
 ) -> tuple[Excerpt, ...]:

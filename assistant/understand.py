@@ -11,6 +11,7 @@ from functools import cache
 from assistant.answer import Lang
 from assistant.fact_types import FactType, asked_facts
 from assistant.patterns import (
+    asks_briefly,
     asks_plainly,
     clean,
     detect_language,
@@ -39,7 +40,9 @@ class Understood:
     """A question as understood.
 
     ``text`` is what is searched for: cleaned, without cities and the words that only frame the question;
-    ``core`` is what asks after the rest has told: its last sentence with content. ``cities`` are the ids of
+    ``core`` is what asks after the rest has told: its last sentence with content, or what was typed now.
+    ``kind`` is the form of answer that is wanted, ``facts`` the types of fact, ``plain`` asks for plain words and
+    ``brief`` for few. ``smalltalk`` asks nothing of a guideline. ``cities`` are the ids of
     the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
     things whose difference is asked for, ``topic`` the one whose meaning is. ``names_headings`` says that headings are
@@ -68,6 +71,7 @@ class Understood:
     names_entries: bool = False
     asks_existence: bool = False
     which_city: bool = False
+    brief: bool = False
     near: tuple[str, ...] = ()
     leans: bool = False
     years: frozenset[int] = frozenset()
@@ -77,7 +81,7 @@ def understand(
     question: str, city: str | None, lang: Lang | None, guidelines: Mapping[str, Guideline], asks: str = ""
 ) -> Understood:
     """Read one standalone question; a city named in it wins over the selected one. ``asks`` is the part of it that
-    tells which facts are wanted, all of it by default."""
+    was typed now and tells what is wanted of the rest, facts above all; all of it by default."""
     cleaned = clean(question)
     form = matching_form(cleaned)
     named = named_cities(cleaned, guidelines)
@@ -104,6 +108,7 @@ def understand(
         kind=kind,
         facts=asked_facts(asks or _asking_part(cleaned)),
         plain=asks_plainly(form),
+        brief=asks_briefly(form),
         other_service=bool(question_pattern("other_service", "pattern").search(matching_form(_asking_part(cleaned)))),
         smalltalk=is_smalltalk(form),
         elsewhere=elsewhere,

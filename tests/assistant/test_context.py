@@ -248,3 +248,70 @@ def test_an_entry_is_found_beside_the_one_that_was_asked_for(read: Read, questio
 def test_after_one_entry_another_of_the_same_list_is_meant(read: Read) -> None:
     second = Turn("二つ目は？", "(2) 後援 二つ目は？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-2",))
     assert "委託" in read("四つめは？", [PRINCIPLES, second]).question
+
+
+@pytest.mark.parametrize(
+    "question", ["もっと短く", "わかりやすく言ってください", "もう一度お願いします", "Shorter, please"]
+)
+def test_another_manner_is_wanted_of_the_same(read: Read, question: str) -> None:
+    standalone = read(question, [CO_HOSTING])
+    assert standalone.question == CO_HOSTING.question and standalone.manner == question
+
+
+@pytest.mark.parametrize("question", ["費用を教えてください", "罰則を教えて", "Explain why", "流れを簡単に"])
+def test_a_wish_to_be_told_something_is_not_a_manner(read: Read, question: str) -> None:
+    assert read(question, [CO_HOSTING]).asks == question
+
+
+def test_the_way_back_leads_to_what_the_talk_began_with(read: Read) -> None:
+    standalone = read("最初の話に戻りますが、費用はどう分けますか", [CO_HOSTING, GRANT])
+    assert "共催" in standalone.question and "補助金" not in standalone.question and "北本市" in standalone.question
+    assert "最初" not in standalone.question
+
+
+@pytest.mark.parametrize(
+    "question", ["NPOをはじめ、企業も協働の相手になりますか", "最初の市民会議はいつ開かれましたか"]
+)
+def test_words_that_only_sound_like_the_way_back_lead_nowhere(read: Read, question: str) -> None:
+    assert read(question, [CO_HOSTING, GRANT]).question == question
+
+
+@pytest.mark.parametrize("question", ["取手と比べて", "両市を並べてください"])
+def test_two_cities_are_set_side_by_side(read: Read, question: str) -> None:
+    standalone = read(question, [GRANT, CO_HOSTING])
+    assert "取手市と" in standalone.question or "と取手市" in standalone.question
+    assert "北本市" in standalone.question and "共催" in standalone.question
+
+
+@pytest.mark.parametrize("question", ["委託と補助を比べてください", "北九州市では机を並べて議論しますか"])
+def test_other_things_compared_are_not_the_cities(read: Read, question: str) -> None:
+    assert read(question, [GRANT, CO_HOSTING]).question == question
+
+
+@pytest.mark.parametrize("question", ["共催ではなくなったらどうなりますか", "共催じゃなくても申請できますか"])
+def test_a_negation_is_not_a_correction(read: Read, question: str) -> None:
+    assert read(question, [CO_HOSTING]).question == question
+
+
+def test_a_heading_by_itself_is_a_new_topic(read: Read) -> None:
+    assert read("公有財産の提供", [CO_HOSTING]) == Standalone("公有財産の提供", "kitamoto", near=CO_HOSTING.section_ids)
+
+
+def test_entries_in_a_text_are_walked_through_one_by_one(read: Read) -> None:
+    first = Turn("向いている活動は？", "向いている活動は？", "takaoka", Status.ANSWERED, ("takaoka/3-1-2",))
+    talk, asked = [first], []
+    for question in ("一つ目は？", "その次は？", "その次は？", "その前は？"):
+        standalone = read(question, talk).question
+        asked.append(standalone.removesuffix(f" {question}"))
+        talk.append(Turn(question, standalone, "takaoka", Status.ANSWERED, ("takaoka/3-1-2",)))
+    assert len(set(asked[:3])) == 3 and asked[3] == asked[1]
+
+
+def test_a_place_that_is_no_number_is_no_entry(read: Read) -> None:
+    assert read("1十番目は？", [PRINCIPLES]).question
+
+
+@pytest.mark.parametrize(("question", "heading"), [("前者の費用は？", "共催"), ("後者について詳しく", "後援")])
+def test_the_former_and_the_latter_are_what_was_cited(read: Read, question: str, heading: str) -> None:
+    both = Turn("違いは？", "共催と後援の違いは？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-1", "kitamoto/5-1-2"))
+    assert read(question, [both]).question.startswith(heading)

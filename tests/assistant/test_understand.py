@@ -90,7 +90,17 @@ def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
 
 @pytest.mark.parametrize(
     "question",
-    ["協働とは何ですか", "いつでも参加できますか", "いくらでも工夫できますか", "What is co-hosting?"],
+    [
+        "協働とは何ですか",
+        "いつでも参加できますか",
+        "いくらでも工夫できますか",
+        "What is co-hosting?",
+        "電話は会議に使えますか",
+        "What agencies take part?",
+        "Are minor revisions allowed?",
+        "なんかいい方法はありますか",
+        "協働に何期待していますか",
+    ],
 )
 def test_a_question_that_wants_no_figure_is_not_held_to_one(question: str) -> None:
     assert [fact.name for fact in asked_facts(question) if fact.strict] == []
@@ -189,6 +199,11 @@ def test_any_text_is_understood(guidelines: Mapping[str, Guideline], text: str) 
         ("ごめん、愚痴になっちゃった", True),
         ("ありがとう。次は補助金について教えて", False),
         ("Do you ever get tired?", True),
+        ("What documents do you need?", False),
+        ("Hello, who can apply?", False),
+        ("こんにちは。費用はいくらですか", False),
+        ("ありがとう、共催とは", False),
+        ("営利目的でもいいですよね", False),
         ("「元気発進」プランはいつできましたか", False),
         ("定年で暇ができました。役に立てる活動はありますか", False),
         ("行事が天気で中止になったら費用はどうなりますか", False),

@@ -122,3 +122,19 @@ def test_a_place_that_the_asked_guideline_speaks_of_is_no_other_city(
 ) -> None:
     assert unheld_places("足立区への視察はいつですか", guidelines, ("kitamoto",)) == ()
     assert unheld_places("足立区への視察はいつですか", guidelines, ("toride",)) == ("足立区",)
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "places"),
+    [
+        ("埼玉県の協働の指針はどんな内容ですか", "kitamoto", ("埼玉県",)),
+        ("埼玉県の人口は", "kitamoto", ()),
+        ("我孫子市への視察はいつでしたか", "kitamoto", ()),
+        ("横浜市の協働の指針は", "kitamoto", ("横浜市",)),
+        ("What does Kita decide?", "kitamoto", ("Kita",)),
+    ],
+)
+def test_a_prefecture_is_elsewhere_only_with_a_document_of_its_own(
+    guidelines: Mapping[str, Guideline], text: str, city: str, places: tuple[str, ...]
+) -> None:
+    assert unheld_places(text, guidelines, (city,)) == places
