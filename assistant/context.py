@@ -56,12 +56,29 @@ def make_standalone(
 ) -> Standalone:
     """Read ``question`` in the light of ``history`` (oldest first).
 
-    ``city`` is what the asker selected. A city named now wins, then the selected one, then the city that
-    the conversation spoke of last. ``sections`` are the held ones by id, for the entries of lists that were
-    quoted.
+    ``city`` is what the asker selected. A city named now wins, then one that the last question named, if this one
+    leans on it, then the selected one, then the city that the conversation spoke of last. ``sections`` are the held
+    ones by id, for the entries of lists that were quoted.
     """
     near = next((turn.section_ids for turn in reversed(history) if turn.section_ids), ())
     return replace(_read_in_context(question, city, history, guidelines, sections), near=near)
+
+
+@dataclass(frozen=True, slots=True)
+class _FollowUp:
+    """A question after others. ``rest`` is its text without the cities in ``named``; ``last`` is the turn that it
+    follows on, ``previous`` the question that it may lean on, ``bare`` the same without cities; ``returns`` says
+    that both are those that the conversation began with, ``free`` that it asks of any city."""
+
+    text: str
+    form: str
+    rest: str
+    named: tuple[str, ...]
+    last: Turn
+    previous: str
+    bare: str
+    returns: bool
+    free: bool
 
 
 def _read_in_context(
@@ -71,48 +88,83 @@ def _read_in_context(
     guidelines: Mapping[str, Guideline],
     sections: Mapping[str, Section],
 ) -> Standalone:
-    cleaned = clean(question)
     talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
-    returns = bool(follow_up_pattern("return").search(matching_form(cleaned)))
-    last = talk[0 if returns else -1] if talk else None
-    previous = _last_whole(talk[:1] if returns else talk)
-    if talk:
-        cleaned, previous = _corrected(cleaned, previous, guidelines)
-    form = matching_form(cleaned)
-    named = named_cities(cleaned, guidelines)
-    free = bool(follow_up_pattern("reset").search(form))
-    last_city = next((turn.city for turn in reversed(talk) if turn.city), None)
-    context_city = city or (None if free or named else last_city)
-    if last is None or is_smalltalk(form):
-        return Standalone(cleaned, context_city)
-    rest = follow_up_pattern("return").sub(" ", _without_names(cleaned, named, guidelines)).strip()
-    if _asks_for_manner(rest) and not named:
-        told_of = last.city if returns else context_city
-        return Standalone(last.standalone, told_of, leans=True, manner=rest)
-    compared = _compared_cities(rest, named, [turn.city for turn in talk if turn.city], city)
-    names = "と".join(guidelines[name].meta.city_name for name in compared or named)
-    bare = _without_names(previous, named_cities(previous, guidelines), guidelines)
-    if compared or (named and not _has_substance(rest)):
-        return Standalone(f"{names} {bare}", city, leans=True)
-    if free and not _has_substance(follow_up_pattern("reset").sub("", form)):
-        return Standalone(f"{cleaned} {bare}", city, leans=True)
-    if fold(rest) in _headings(sections, context_city or (named[0] if named else None)):
-        return Standalone(cleaned, context_city)
-    refers = returns or bool(follow_up_pattern("reference").search(form))
-    entry = asked_entry(form, talk, sections)
-    if not (refers or entry or _leans(matching_form(rest), rest)):
-        return Standalone(cleaned, context_city)
-    if entry and not named:
-        return Standalone(f"{entry} {rest}", context_city, leans=True)
-    topic = "" if refers or named else _parallel_topic(rest, last, sections)
+    if not talk:
+        return Standalone(clean(question), city)
+    asked = _follow_up(clean(question), talk, guidelines)
+    cities = [turn.city for turn in talk if turn.city]
+    last_city = cities[-1] if cities and not (asked.free or asked.named) else None
+    if is_smalltalk(asked.form):
+        return Standalone(asked.text, city or last_city)
+    again = _asked_again(asked, city, cities, guidelines)
+    return again or _leaning(asked, talk, city or last_city, guidelines, sections)
+
+
+def _follow_up(question: str, talk: Sequence[Turn], guidelines: Mapping[str, Guideline]) -> _FollowUp:
+    returns = bool(follow_up_pattern("return").search(matching_form(question)))
+    text, previous = _corrected(question, _last_whole(talk[:1] if returns else talk), guidelines)
+    form = matching_form(text)
+    named = named_cities(text, guidelines)
+    return _FollowUp(
+        text=text,
+        form=form,
+        rest=follow_up_pattern("return").sub(" ", _without_names(text, named, guidelines)).strip(),
+        named=named,
+        last=talk[0 if returns else -1],
+        previous=previous,
+        bare=_without_names(previous, named_cities(previous, guidelines), guidelines),
+        returns=returns,
+        free=bool(follow_up_pattern("reset").search(form)),
+    )
+
+
+def _asked_again(
+    asked: _FollowUp, city: str | None, cities: Sequence[str], guidelines: Mapping[str, Guideline]
+) -> Standalone | None:
+    """The question before once more, told in another way or of other cities; None where something else is asked."""
+    if _asks_for_manner(asked.rest) and not asked.named:
+        told_of = asked.last.city if asked.returns else city or next(reversed(cities), None)
+        return Standalone(asked.last.standalone, told_of, leans=True, manner=asked.rest)
+    compared = _compared_cities(asked.rest, asked.named, cities, city)
+    if compared or (asked.named and not _has_substance(asked.rest)):
+        names = _names_of(compared or asked.named, guidelines)
+        return Standalone(f"{names} {asked.bare}", city, leans=True)
+    if asked.free and not _has_substance(follow_up_pattern("reset").sub("", asked.form)):
+        return Standalone(f"{asked.text} {asked.bare}", city, leans=True)
+    return None
+
+
+def _leaning(
+    asked: _FollowUp,
+    talk: Sequence[Turn],
+    city: str | None,
+    guidelines: Mapping[str, Guideline],
+    sections: Mapping[str, Section],
+) -> Standalone:
+    """A question of its own, or one that leans on the list, the topic or the question before."""
+    rest, last = asked.rest, asked.last
+    if fold(rest) in _headings(sections, city or (asked.named[0] if asked.named else None)):
+        return Standalone(asked.text, city)
+    refers = asked.returns or bool(follow_up_pattern("reference").search(asked.form))
+    entry = asked_entry(asked.form, talk, sections)
+    if not (refers or entry or _leans(rest)):
+        return Standalone(asked.text, city)
+    if entry and not asked.named:
+        return Standalone(f"{entry} {rest}", city, leans=True)
+    topic = "" if refers or asked.named else _parallel_topic(rest, last, sections)
     if topic:
-        return Standalone(f"{topic} {_frame(previous, last, sections)}".strip(), context_city, leans=True)
+        return Standalone(f"{topic} {_frame(asked.previous, last, sections)}".strip(), city, leans=True)
     if not refers and len(set(read_terms(rest).terms)) > FEW_TERMS:
-        return Standalone(_without_opening(cleaned), context_city, leans=True)
-    if not named and last.city and (returns or last.city in named_cities(last.standalone, guidelines)):
-        names = guidelines[last.city].meta.city_name
-    about = bare if names or last.city else previous
-    return Standalone(f"{names} {about} {rest}".strip(), context_city, leans=True, asks=rest)
+        return Standalone(_without_opening(asked.text), city, leans=True)
+    names = _names_of(asked.named, guidelines)
+    if last.city and not names and (asked.returns or last.city in named_cities(last.standalone, guidelines)):
+        names = _names_of([last.city], guidelines)
+    about = asked.bare if names or last.city else asked.previous
+    return Standalone(f"{names} {about} {rest}".strip(), city, leans=True, asks=rest)
+
+
+def _names_of(cities: Sequence[str], guidelines: Mapping[str, Guideline]) -> str:
+    return "と".join(guidelines[city].meta.city_name for city in cities)
 
 
 def _asks_for_manner(rest: str) -> bool:
@@ -190,13 +242,11 @@ def _without_opening(question: str) -> str:
     return follow_up_pattern("opening").sub("", question).strip("、, ") or question
 
 
-def _leans(form: str, question: str) -> bool:
-    """Whether a question needs the conversation to be understood."""
-    if follow_up_pattern("opening").search(form) or follow_up_pattern("correction").search(form):
-        return True
-    if follow_up_pattern("reference").search(form):
-        return True
-    return bool(follow_up_pattern("ordinal").search(form)) or len(set(read_terms(question).terms)) <= FEW_TERMS
+def _leans(rest: str) -> bool:
+    """Whether a question that refers to nothing by a word needs the conversation all the same."""
+    signs = (follow_up_pattern(name) for name in ("opening", "correction", "ordinal"))
+    form = matching_form(rest)
+    return any(sign.search(form) for sign in signs) or len(set(read_terms(rest).terms)) <= FEW_TERMS
 
 
 def _has_substance(rest: str) -> bool:

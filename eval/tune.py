@@ -30,7 +30,7 @@ from eval.run import make_turn, open_current
 from ingest.index import Index
 
 FALSE_REFUSAL = 0.03
-"""Share of answerable questions that the cut may refuse; strangers' are refused a little more often."""
+"""Share of answerable questions that the cut may refuse. Questions by other writers are refused a little more."""
 MISSED_CITY = 0.05
 """Share of the cities that answer a question to several which the cut may leave out."""
 FOLDS = 10
