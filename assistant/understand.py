@@ -16,7 +16,6 @@ from assistant.patterns import (
     clean,
     detect_language,
     follow_up_pattern,
-    is_closed,
     is_smalltalk,
     matching_form,
     question_pattern,
@@ -25,7 +24,7 @@ from assistant.patterns import (
 from corpus.guideline import Guideline
 from ingest.japanese import fold, named_years
 from ingest.places import place_names, written_names
-from ingest.terms import read_terms
+from ingest.terms import read_terms, subject_concepts
 
 _WHITE_SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[。？！?!])\s*|(?<=\.)\s+")
@@ -126,29 +125,29 @@ def question_parts(question: str) -> tuple[str, ...]:
     """The questions that a text asks one after the other, each with something of its own to find; none unless
     there are at least two."""
     sentences = [part.strip() for part in _SENTENCE.split(clean(question)) if part.strip()]
-    asking = [part for part in sentences if _asks(part)]
-    whole = all(len(set(read_terms(part).terms)) >= FEWEST_PART_TERMS for part in asking)
-    leaning = any(follow_up_pattern("reference").search(matching_form(part)) for part in asking[1:])
-    return (
-        tuple(asking)
-        if 1 < len(asking) <= MOST_PARTS and len(asking) == len(sentences) and whole and not leaning
-        else ()
-    )
+    if not 1 < len(sentences) <= MOST_PARTS or not all(_asks(part) and _names_something(part) for part in sentences):
+        return ()
+    return () if any(_leans_on_the_one_before(part) for part in sentences[1:]) else tuple(sentences)
+
+
+def _names_something(part: str) -> bool:
+    return bool(subject_concepts(part)) or len(set(read_terms(part).terms)) >= FEWEST_PART_TERMS
+
+
+def _leans_on_the_one_before(part: str) -> bool:
+    """Whether a part refers to the one before by a word, or asks how a single thing differs (後援との違いは)."""
+    form = matching_form(part)
+    differs = next((name for name, pattern in _kinds() if pattern.search(form)), "") == "difference"
+    return bool(follow_up_pattern("reference").search(form)) or (differs and not _compared(part))
 
 
 def _asking_part(text: str) -> str:
     """The sentences of a text that ask; the whole text where none is seen to."""
-    return (
-        " ".join(
-            part for part in _SENTENCE.split(text) if question_pattern("frame", "asking").search(matching_form(part))
-        )
-        or text
-    )
+    return " ".join(part for part in _SENTENCE.split(text) if _asks(part)) or text
 
 
 def _asks(sentence: str) -> bool:
-    form = matching_form(sentence)
-    return form.endswith("?") or bool(question_pattern("frame", "interrogative").search(form)) or is_closed(form)
+    return bool(question_pattern("frame", "asking").search(matching_form(sentence)))
 
 
 def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, ...]:
