@@ -16,17 +16,17 @@ _NUMBERING = re.compile(
     r"\s*[.:)–—-]*\s+",
     re.IGNORECASE,
 )
-_FRAMED = re.compile(r"^[【（(〔<〈《]\s*(?P<inside>[^【（(〔<〈《】）)〕>〉》]+?)\s*[】）)〕>〉》]$")
 
 
 def heading_label(index: Index, section: Section, lang: Lang) -> str:
     """A section's heading as a reader of ``lang`` needs it: in English with the Japanese beside it.
 
-    Its number and the brackets around it are left to the citation's heading path, where they stand as printed.
+    The number is left to the citation's heading path, where it stands as printed.
     """
     note = index.notes.get(section.id)
-    heading = _FRAMED.sub(r"\g<inside>", section.heading)
-    return heading if lang == "ja" or note is None else f"{_NUMBERING.sub('', note.heading_en)} ({heading})"
+    if lang == "ja" or note is None:
+        return section.heading
+    return f"{_NUMBERING.sub('', note.heading_en)} ({section.heading})"
 
 
 def city_label(index: Index, city: str, lang: Lang) -> str:

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 
 from assistant.answer import Answer, Block, Citation, Status
+from assistant.understand import named_cities
 from eval.folding import Shelf, fold, holds
 from eval.question import Question
 from ingest.japanese import display_text
@@ -72,7 +73,8 @@ def find_wrong_city(question: Question, answer: Answer, shelf: Shelf) -> tuple[s
     the answer says it speaks of. With neither, any city may speak. An answer that refuses may quote the
     passages of other cities that it offers as related.
     """
-    allowed = {question.city, *question.cities} if question.city else {answer.city}
+    named = named_cities(question.question, shelf.guidelines)
+    allowed = {question.city, *question.cities, *named} if question.city else {answer.city}
     allowed.discard(None)
     if not allowed:
         return ()
@@ -114,7 +116,7 @@ def _drop_addresses(text: str, passages: Sequence[Citation]) -> str:
             text = text.replace(address, "\n")
     marks = {found[0] for address in addresses if (found := _HEADING_MARK.match(address))}
     for mark in sorted(marks, key=len, reverse=True):
-        text = re.sub(rf"(?<=[“「『\"]){re.escape(mark)}", "", text)
+        text = re.sub(rf"(?<=[“「『\"]){re.escape(mark)}(?!\d)", "", text)
     return text
 
 

@@ -11,6 +11,7 @@ from assistant.answer import Answer, Lang, Turn
 
 if TYPE_CHECKING:
     from assistant.chain import Assistant
+    from assistant.context import Standalone
     from assistant.weights import Weights
     from corpus.guideline import Guideline
     from ingest.index import Index
@@ -28,6 +29,12 @@ class Ask(Protocol):
         history: Sequence[Turn] = (),
         plain: bool = False,
     ) -> Answer: ...
+
+
+class Read(Protocol):
+    """Reads a question in the light of some turns."""
+
+    def __call__(self, question: str, history: Sequence[Turn] = (), city: str | None = None) -> Standalone: ...
 
 
 @pytest.fixture(scope="session")
@@ -64,3 +71,15 @@ def ask(assistant: Assistant) -> Ask:
         return answer_question(assistant, question, city=city, lang=lang, history=history, plain=plain)
 
     return ask_assistant
+
+
+@pytest.fixture(scope="session")
+def read(assistant: Assistant) -> Read:
+    """Reads a question after some turns."""
+
+    from assistant.context import make_standalone
+
+    def read_question(question: str, history: Sequence[Turn] = (), city: str | None = None) -> Standalone:
+        return make_standalone(question, city, history, assistant.guidelines, assistant.index.sections)
+
+    return read_question

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,10 +10,10 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from assistant.answer import Status, Turn
-from assistant.context import Standalone, make_standalone
+from assistant.context import Standalone
 
 if TYPE_CHECKING:
-    from assistant.chain import Assistant
+    from tests.assistant.conftest import Read
 
 CO_HOSTING = Turn("共催とは何ですか", "共催とは何ですか", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-1",))
 TALENT_BANK = Turn(
@@ -27,18 +26,6 @@ TALENT_BANK = Turn(
 GRANT = Turn("補助金の上限はいくら？", "補助金の上限はいくら？", "toride", Status.NOT_STATED)
 THANKS = Turn("ありがとう", "ありがとう", None, Status.OUT_OF_SCOPE)
 ALL_CITIES = Turn("後援とは何ですか", "後援とは何ですか", None, Status.ANSWERED, ("kitamoto/5-1-2", "takaoka/3-2-4"))
-
-Read = Callable[..., Standalone]
-
-
-@pytest.fixture(scope="module")
-def read(assistant: Assistant) -> Read:
-    """Reads a question after some turns."""
-
-    def read_question(question: str, history: Sequence[Turn] = (), city: str | None = None) -> Standalone:
-        return make_standalone(question, city, history, assistant.guidelines, assistant.index.sections)
-
-    return read_question
 
 
 @pytest.mark.parametrize(
@@ -213,41 +200,9 @@ def test_any_text_after_any_talk_becomes_one_question(
         assert standalone.city == city
 
 
-PRINCIPLES = Turn("協働の6つの原則は", "協働の6つの原則は", "kitamoto", Status.ANSWERED, ("kitamoto/5-1",))
-
-
-@pytest.mark.parametrize(
-    ("question", "heading"),
-    [
-        ("では二つ目は？", "後援"),
-        ("2番目について教えて", "後援"),
-        ("and the first one?", "共催"),
-        ("最後のは？", "企画・計画立案への参画"),
-    ],
-)
-def test_an_entry_named_by_its_place_is_put_in_words(read: Read, question: str, heading: str) -> None:
-    standalone = read(question, [PRINCIPLES])
-    assert heading in standalone.question and standalone.leans
-
-
-def test_a_place_beyond_the_list_names_no_entry(read: Read) -> None:
-    assert "共催" not in read("では30番目は？", [PRINCIPLES]).question.replace(PRINCIPLES.standalone, "")
-
-
 def test_sections_cited_last_are_near(read: Read) -> None:
     assert read("どうすればいいの？", [TALENT_BANK, CO_HOSTING, THANKS]).near == CO_HOSTING.section_ids
     assert read("共催とは", []).near == ()
-
-
-@pytest.mark.parametrize(("question", "heading"), [("その次は？", "実行委員会"), ("もう一つ前をやさしく", "共催")])
-def test_an_entry_is_found_beside_the_one_that_was_asked_for(read: Read, question: str, heading: str) -> None:
-    second = Turn("二つ目は？", "(2) 後援 二つ目は？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-2",))
-    assert heading in read(question, [PRINCIPLES, second]).question
-
-
-def test_after_one_entry_another_of_the_same_list_is_meant(read: Read) -> None:
-    second = Turn("二つ目は？", "(2) 後援 二つ目は？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-2",))
-    assert "委託" in read("四つめは？", [PRINCIPLES, second]).question
 
 
 @pytest.mark.parametrize(
@@ -295,23 +250,3 @@ def test_a_negation_is_not_a_correction(read: Read, question: str) -> None:
 
 def test_a_heading_by_itself_is_a_new_topic(read: Read) -> None:
     assert read("公有財産の提供", [CO_HOSTING]) == Standalone("公有財産の提供", "kitamoto", near=CO_HOSTING.section_ids)
-
-
-def test_entries_in_a_text_are_walked_through_one_by_one(read: Read) -> None:
-    first = Turn("向いている活動は？", "向いている活動は？", "takaoka", Status.ANSWERED, ("takaoka/3-1-2",))
-    talk, asked = [first], []
-    for question in ("一つ目は？", "その次は？", "その次は？", "その前は？"):
-        standalone = read(question, talk).question
-        asked.append(standalone.removesuffix(f" {question}"))
-        talk.append(Turn(question, standalone, "takaoka", Status.ANSWERED, ("takaoka/3-1-2",)))
-    assert len(set(asked[:3])) == 3 and asked[3] == asked[1]
-
-
-def test_a_place_that_is_no_number_is_no_entry(read: Read) -> None:
-    assert read("1十番目は？", [PRINCIPLES]).question
-
-
-@pytest.mark.parametrize(("question", "heading"), [("前者の費用は？", "共催"), ("後者について詳しく", "後援")])
-def test_the_former_and_the_latter_are_what_was_cited(read: Read, question: str, heading: str) -> None:
-    both = Turn("違いは？", "共催と後援の違いは？", "kitamoto", Status.ANSWERED, ("kitamoto/5-1-1", "kitamoto/5-1-2"))
-    assert read(question, [both]).question.startswith(heading)
