@@ -8,6 +8,7 @@ from assistant.retrieve import CityFinds, RankedUnit, by_section
 from assistant.understand import Understood
 from corpus.guideline import Passage
 from ingest.index import Index
+from ingest.passages import split_passages
 from ingest.terms import read_terms
 
 
@@ -43,7 +44,7 @@ def fact_distance(index: Index, understood: Understood, best: RankedUnit) -> tup
         words = index.passage_words(passage)
         return sum(index.term_weight(n) for n, groups in nouns.items() if n in words or words & set(groups)) / total
 
-    passages = index.passages(best.unit.section_id)
+    passages = split_passages(index.sections[best.unit.section_id])
     shares = [held(passage) for passage in passages]
     stating = [
         max((share for share, p in zip(shares, passages, strict=True) if fact.states.search(p.text)), default=0.0)

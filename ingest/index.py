@@ -25,7 +25,6 @@ from ingest.answerable import Example, load_answerable, words_by_city
 from ingest.encoder import Encoder, open_encoder
 from ingest.japanese import fold
 from ingest.lexical import Field, load_field
-from ingest.passages import split_passages
 from ingest.stored import read_library_file
 from ingest.terms import read_terms
 from ingest.units import Unit
@@ -93,7 +92,6 @@ class Index:
         self._stated_words = {section_id: frozenset(words) for section_id, words in library.stated_words.items()}
         self._city_stated = words_by_city(self._stated_words)
         # Filled as they are asked for; a second thread would only write the same again.
-        self._passages: dict[str, tuple[Passage, ...]] = {}
         self._passage_words: dict[tuple[str, int], frozenset[str]] = {}
         self._vectors = VectorStore(folder / "chroma", encoder)
         self._answerable = load_answerable(folder / "answerable.json")
@@ -181,12 +179,6 @@ class Index:
     def words_of(self, unit: Unit) -> tuple[frozenset[str], frozenset[str]]:
         """Every term and synonym group of a unit's section with its notes, and of the unit with its."""
         return self._section_words[unit.section_id], self._unit_words[self._unit_number[id(unit)]]
-
-    def passages(self, section_id: str) -> tuple[Passage, ...]:
-        """The passages of a section, in reading order."""
-        if section_id not in self._passages:
-            self._passages[section_id] = split_passages(self.sections[section_id])
-        return self._passages[section_id]
 
     def passage_words(self, passage: Passage) -> frozenset[str]:
         """Every term and concept of a passage and of the headings and labels that it stands under."""

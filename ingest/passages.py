@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from corpus.guideline import Passage, PassageKind, Section
 from ingest.headings import read_mark
@@ -24,6 +25,7 @@ _BROKEN_AFTER = 20
 """Characters; a shorter line without a full stop is a label, not half a sentence."""
 
 
+@lru_cache(maxsize=4096)
 def split_passages(section: Section) -> tuple[Passage, ...]:
     """The passages of a section in reading order; together they hold every line of its text."""
     passages: list[Passage] = []
