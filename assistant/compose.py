@@ -19,7 +19,7 @@ from assistant.patterns import is_closed, is_negative, matching_form
 from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
-from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, shortest, with_conditions
+from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, shortest, with_conditions, without_announcements
 from assistant.suggest import other_readings, suggest
 from assistant.understand import Understood
 from assistant.weights import Weights
@@ -205,9 +205,8 @@ def _children_blocks(
     firsts = [_first_sentence(child) for child in children]
     lang = understood.lang
     key = "answer.lead_listed" if all(child.listed_only for child in children) else "answer.lead_list"
-    body = [
-        block for span in [finds.best.unit.spans] if span for block in quote_excerpt(Excerpt(section, span), citations)
-    ]
+    spans = tuple(without_announcements(section, finds.best.unit.spans))
+    body = list(quote_excerpt(Excerpt(section, spans), citations)) if spans else []
     room = LIST_BUDGET - sum(len(block.text) for block in body)
     whole = sum(len(child.text[: span[1]]) for child, span in zip(children, firsts, strict=True)) <= room
     items = []

@@ -25,10 +25,17 @@ def asked_entry(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]
     after one of its entries, the same list again. 前者 and 後者 are the first and the last section cited.
     """
     side = next((place for name, place in _SIDES.items() if follow_up_pattern(name).search(form)), None)
-    if side is not None:
-        cited = next((turn.section_ids for turn in reversed(talk) if turn.section_ids), ())
-        known = [sections[section_id].heading for section_id in cited if section_id in sections]
-        return known[side] if len(known) > 1 else ""
+    return _entry_by_place(form, talk, sections) if side is None else _one_of_two(side, talk, sections)
+
+
+def _one_of_two(side: int, talk: Sequence[Turn], sections: Mapping[str, Section]) -> str:
+    """The heading of the first (0) or last (-1) section that was cited last, "" unless there were several."""
+    cited = next((turn.section_ids for turn in reversed(talk) if turn.section_ids), ())
+    known = [sections[section_id].heading for section_id in cited if section_id in sections]
+    return known[side] if len(known) > 1 else ""
+
+
+def _entry_by_place(form: str, talk: Sequence[Turn], sections: Mapping[str, Section]) -> str:
     match = follow_up_pattern("ordinal").search(form)
     step = next((by for name, by in _STEPS.items() if follow_up_pattern(name).search(form)), 0)
     if match is None and not step:

@@ -53,7 +53,7 @@ class RankedUnit:
 class CityFinds:
     """What one city's guideline offers, best first. Never empty: every guideline has units.
 
-    ``parts`` are the best units for each of two things whose difference is asked for, if both are found.
+    ``parts`` are the best units for each of two things whose difference is asked for, if each has a section.
     ``silences`` are the units of what it is known to be silent about, by likeness to their questions.
     ``headed`` says that the meaning of something is asked for and the best unit stands under just that heading.
     """
@@ -126,7 +126,8 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
         own = finds(asked[0])
         parts = tuple(_named_part(index, part, asked[0], weights) for part in understood.parts)
         whole = tuple(part for part in parts if part is not None)
-        with_parts = replace(own, parts=whole if len(whole) == len(parts) else ())
+        apart = len({part.unit.section_id for part in whole}) == len(parts)
+        with_parts = replace(own, parts=whole if apart else ())
         return Retrieval((with_parts,), tuple(finds(city) for city in index.guidelines if city not in asked))
     return Retrieval(
         tuple(finds(city) for city in asked),

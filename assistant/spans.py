@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -115,6 +115,14 @@ def with_lists(section: Section, spans: tuple[Span, ...], wanted: bool) -> tuple
     if not announced and not any(p in entries for p in quoted) and _size(spans) + size > LONGEST_LIST:
         return spans
     return merge_spans([*spans, *((p.start, p.end) for p in entries)])
+
+
+def without_announcements(section: Section, spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans without the sentences that only announce a list (次の…), for where the list itself follows."""
+    for start, end in spans:
+        passages = [p for p in split_passages(section) if p.start < end and start < p.end]
+        kept = [p for p in passages if not ANNOUNCES.search(p.text)]
+        yield from [(start, end)] if kept == passages else [(max(start, p.start), min(end, p.end)) for p in kept]
 
 
 def merge_spans(spans: Iterable[Span]) -> tuple[Span, ...]:

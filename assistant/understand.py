@@ -27,6 +27,7 @@ from ingest.places import place_names, written_names
 from ingest.terms import read_terms, subject_concepts
 
 _WHITE_SPACE = re.compile(r"\s+")
+_QUOTED = re.compile(r"[「『\"“]([^「」『』\"“”]{2,20})[」』\"”]")
 _SENTENCE = re.compile(r"(?<=[。？！?!])\s*|(?<=\.)\s+")
 MOST_PARTS = 3
 FEWEST_PART_TERMS = 2
@@ -44,7 +45,8 @@ class Understood:
     ``brief`` for few. ``smalltalk`` asks nothing of a guideline. ``cities`` are the ids of
     the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
-    things whose difference is asked for, ``topic`` the one whose meaning is. ``names_headings`` says that headings are
+    things whose difference is asked for, ``topic`` the one whose meaning is, ``quoted`` what stands in quotation
+    marks. ``names_headings`` says that headings are
     what is asked for, ``names_entries`` what a list or chapter holds, ``asks_existence`` whether there is such a
     thing, which a heading tells, ``which_city`` which of the cities says something. ``near`` are the
     sections that the conversation cited last, and ``leans`` says that the question could not be understood
@@ -66,6 +68,7 @@ class Understood:
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     topic: str = ""
+    quoted: tuple[str, ...] = ()
     names_headings: bool = False
     names_entries: bool = False
     asks_existence: bool = False
@@ -116,8 +119,9 @@ def understand(
         which_city=bool(question_pattern("frame", "which_city").search(form)),
         asks_existence=bool(question_pattern("frame", "existence").search(form)) and not wants_text,
         years=named_years(cleaned),
-        parts=_compared(text) if kind == "difference" else (),
+        parts=(_compared(_core(text)) or _compared(text)) if kind == "difference" else (),
         topic=_defined(text),
+        quoted=tuple(_QUOTED.findall(cleaned)),
     )
 
 

@@ -19,7 +19,8 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from assistant.answer import Turn
 from assistant.chain import Assistant, answer_question, read_question
 from assistant.chain import Question as Asked
-from assistant.judge import AGAINST, GROUPS, judging_features, judging_names, sufficient
+from assistant.evidence import AGAINST, GATES, GROUPS, judging_features, judging_names
+from assistant.judge import sufficient
 from assistant.retrieve import CityFinds, retrieve
 from assistant.weights import Weights
 from eval.ablation import leave_out_notes
@@ -138,7 +139,7 @@ def learn_judging(cases: Sequence[Case], weights: Weights) -> tuple[Weights, Jud
     several = np.array([case.several for case in cases], bool)
     if min(answerable.sum(), (~answerable).sum()) < FOLDS:
         raise TuneError(f"judging: fewer than {FOLDS} answerable or unanswerable questions")
-    gated = matrix[:, [names.index(f"{group}.fact_missing") for group in GROUPS]].any(axis=1)
+    gated = matrix[:, [names.index(f"{group}.{gate}") for group in GROUPS for gate in GATES]].any(axis=1)
     model = LogisticRegression(C=10.0, max_iter=5000, fit_intercept=False)
     against = np.array([name.partition(".")[2] in AGAINST for name in names])
     # A weight of the wrong sign fits the chance of the sample: that feature is left out and the rest learned again.

@@ -194,6 +194,14 @@ class Index:
         return self._answerable.odds(Example(question, self._stated_words[section_id], self._city_stated[city]))
 
     @cached_property
+    def city_texts(self) -> dict[str, str]:
+        """Everything that each city's guideline says, folded."""
+        return {
+            city: "\n".join(fold(f"{section.heading}\n{section.text}") for section in guideline.sections)
+            for city, guideline in self.guidelines.items()
+        }
+
+    @cached_property
     def sections_by_heading(self) -> dict[str, frozenset[str]]:
         """The ids of the sections under each heading, Japanese or from the notes in English; headings folded."""
         headed: dict[str, set[str]] = {}

@@ -12,16 +12,10 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from assistant.answer import Status
+from assistant.evidence import GROUPS, judging_features, judging_names
 from assistant.fact_types import fact_types
 from assistant.facts import states_fact
-from assistant.judge import (
-    GROUPS,
-    judge,
-    judging_features,
-    judging_names,
-    probability,
-    sufficient,
-)
+from assistant.judge import judge, probability, sufficient
 from assistant.retrieve import retrieve
 from assistant.understand import understand
 from ingest.terms import subject_concepts

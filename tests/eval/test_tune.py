@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from assistant.judge import judging_names, sufficient
+from assistant.evidence import judging_names
+from assistant.judge import sufficient
 from assistant.weights import Weights, read_weights
 from eval.cases import read_cases
 from eval.learn_ranking import TuneError
