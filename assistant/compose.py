@@ -135,7 +135,7 @@ def compose_city(
     if finds.best.unit.children and index.children.get(section.id):
         yield from _children_blocks(index, understood, finds, citations, city)
         return
-    excerpts = choose_excerpts(index, finds, weights, BUDGET, understood.kind == "list")
+    excerpts = choose_excerpts(index, finds, weights, BUDGET, understood.kind == "list", understood.facts)
     if understood.brief:
         excerpts = (shortest(excerpts[0]),)
     body = [
@@ -205,7 +205,9 @@ def _children_blocks(
     firsts = [_first_sentence(child) for child in children]
     lang = understood.lang
     key = "answer.lead_listed" if all(child.listed_only for child in children) else "answer.lead_list"
-    spans = tuple(without_announcements(section, finds.best.unit.spans))
+    spans = finds.best.unit.spans
+    if not understood.asks_number:
+        spans = tuple(without_announcements(section, spans))
     body = list(quote_excerpt(Excerpt(section, spans), citations)) if spans else []
     room = LIST_BUDGET - sum(len(block.text) for block in body)
     whole = sum(len(child.text[: span[1]]) for child, span in zip(children, firsts, strict=True)) <= room

@@ -53,7 +53,7 @@ def city_excerpts(
         children = index.children.get(best.section_id, [])
         heads = tuple(Excerpt(child, ((0, len(child.text.split("\n", 1)[0])),)) for child in children)
         return heads or (Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),)
-    return choose_excerpts(index, judgment.finds, weights, budget, understood.kind == "list")[:1]
+    return choose_excerpts(index, judgment.finds, weights, budget, understood.kind == "list", understood.facts)[:1]
 
 
 def _heading(index: Index, judgment: Judgment, understood: Understood) -> str:

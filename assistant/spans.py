@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from assistant.fact_types import FactType
 from assistant.retrieve import CityFinds, RankedUnit, by_section
 from assistant.weights import Weights
 from corpus.guideline import Passage, PassageKind, Section
@@ -17,6 +18,8 @@ Span = tuple[int, int]
 _CONDITION = re.compile(r"^(?:ただし|但し|なお|※(?!\d)|[（(](?:事例|例|ただし))|除きます。$|除く。$|この限りでない")
 ANNOUNCES = re.compile(r"次の|以下の|次に|つぎの|以下に|下記")
 _ENTRIES = {PassageKind.ITEM, PassageKind.ROW}
+MOST_FACTS = 2
+"""Passages that are added to a quotation for the type of fact that they state."""
 LONGEST_LIST = 650
 """Characters; a longer list is quoted in part, by what fits the question."""
 _LEANS = re.compile(
@@ -53,16 +56,22 @@ def shortest(excerpt: Excerpt) -> Excerpt:
 
 
 def choose_excerpts(
-    index: Index, finds: CityFinds, weights: Weights, budget: int, wants_list: bool = False
+    index: Index,
+    finds: CityFinds,
+    weights: Weights,
+    budget: int,
+    wants_list: bool = False,
+    facts: Sequence[FactType] = (),
 ) -> tuple[Excerpt, ...]:
     """What to quote of one city: the best section's spans, then a second section's if it is as good.
 
     ``budget`` is in characters; the best unit is quoted whole even if it is longer. A list that is asked for
-    or announced by what is quoted comes along whole.
+    or announced by what is quoted comes along whole, and so does what states the wanted ``facts``.
     """
     best = finds.best
     first = _excerpt(index, finds, best, weights, budget)
-    excerpts = [Excerpt(first.section, with_lists(first.section, first.spans, wants_list))]
+    spans = with_facts(first.section, with_lists(first.section, first.spans, wants_list), facts)
+    excerpts = [Excerpt(first.section, spans)]
     for ranked in finds.units:
         if len(excerpts) > int(weights.thresholds["most_further_sections"]):
             break
@@ -115,6 +124,16 @@ def with_lists(section: Section, spans: tuple[Span, ...], wanted: bool) -> tuple
     if not announced and not any(p in entries for p in quoted) and _size(spans) + size > LONGEST_LIST:
         return spans
     return merge_spans([*spans, *((p.start, p.end) for p in entries)])
+
+
+def with_facts(section: Section, spans: tuple[Span, ...], facts: Iterable[FactType]) -> tuple[Span, ...]:
+    """The spans with the passages that state a strictly wanted type of fact that none of them does."""
+    passages = [p for p in split_passages(section) if p.kind not in _UNQUOTED]
+    result = list(spans)
+    for fact in facts:
+        if fact.strict and not any(fact.states.search(section.text[start:end]) for start, end in result):
+            result += [(p.start, p.end) for p in passages if fact.states.search(p.text)][:MOST_FACTS]
+    return merge_spans(result)
 
 
 def without_announcements(section: Section, spans: Iterable[Span]) -> Iterator[Span]:

@@ -46,11 +46,11 @@ class Understood:
     the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
     things whose difference is asked for, ``topic`` the one whose meaning is, ``quoted`` what stands in quotation
-    marks. ``names_headings`` says that headings are
-    what is asked for, ``names_entries`` what a list or chapter holds, ``asks_existence`` whether there is such a
-    thing, which a heading tells, ``which_city`` which of the cities says something. ``near`` are the
-    sections that the conversation cited last, and ``leans`` says that the question could not be understood
-    without it. ``years`` are the years that it names.
+    marks. ``names_headings`` says that headings are what is asked for, ``names_entries`` what a list or chapter
+    holds, ``asks_existence`` whether there is such a thing, which a heading tells, ``asks_number`` how many there
+    are, ``which_city`` which of the cities says something. ``near`` are the sections that the conversation cited
+    last, and ``leans`` says that the question could not be understood without it. ``years`` are the years that it
+    names.
     """
 
     question: str
@@ -72,6 +72,7 @@ class Understood:
     names_headings: bool = False
     names_entries: bool = False
     asks_existence: bool = False
+    asks_number: bool = False
     which_city: bool = False
     brief: bool = False
     near: tuple[str, ...] = ()
@@ -117,6 +118,7 @@ def understand(
         names_headings=bool(question_pattern("frame", "headings").search(form)),
         names_entries=names_entries and not wants_text,
         which_city=bool(question_pattern("frame", "which_city").search(form)),
+        asks_number=bool(question_pattern("frame", "number").search(form)),
         asks_existence=bool(question_pattern("frame", "existence").search(form)) and not wants_text,
         years=named_years(cleaned),
         parts=(_compared(_core(text)) or _compared(text)) if kind == "difference" else (),

@@ -33,6 +33,17 @@ def test_a_list_of_sections_names_every_one_in_order(
     assert places == sorted(places)
 
 
+def test_a_list_goes_without_the_sentence_that_announces_it_unless_its_length_is_asked(ask: Ask) -> None:
+    announcement = "7 つの原則を示します"
+    assert announcement not in ask("協働の原則をすべて教えて", "kitamoto").text
+    assert announcement in ask("協働の原則はいくつありますか", "kitamoto").text
+
+
+def test_what_states_the_wanted_fact_is_quoted(ask: Ask) -> None:
+    for question in ("指針を発行した課の電話番号は？", "What is the phone number of the section that issued it?"):
+        assert "042(523)2111" in ask(question, "tachikawa").text
+
+
 def test_a_list_of_sections_brings_what_their_first_sentence_announces(ask: Ask) -> None:
     answer = ask("市民協働の定義と主体の項目を全部教えて", "toride")
     assert "次のように定義します。あらゆる主体同士が" in answer.text

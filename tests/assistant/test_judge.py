@@ -12,7 +12,7 @@ from hypothesis import settings as run
 from hypothesis import strategies as st
 
 from assistant.answer import Status
-from assistant.evidence import GROUPS, judging_features, judging_names
+from assistant.evidence import GATES, GROUPS, judging_features, judging_names
 from assistant.fact_types import fact_types
 from assistant.facts import states_fact
 from assistant.judge import judge, probability, sufficient
@@ -58,11 +58,12 @@ def test_a_missing_fact_never_raises_the_probability(weights: Weights, evidence:
 
 @run(deadline=None)
 @given(EVIDENCE)
-def test_without_the_wanted_fact_no_evidence_is_enough(weights: Weights, evidence: dict[str, float]) -> None:
+def test_no_evidence_is_enough_against_a_gate(weights: Weights, evidence: dict[str, float]) -> None:
     generous = replace(weights, judging={**weights.judging, "alone.constant": 100.0})
-    evidence = {**evidence, "alone.constant": 1.0}
-    assert not sufficient({**evidence, "alone.fact_missing": 1.0}, generous, "answer")
-    assert sufficient({**evidence, "alone.fact_missing": 0.0}, generous, "answer")
+    free = {**evidence, "alone.constant": 1.0} | {f"alone.{gate}": 0.0 for gate in GATES}
+    assert sufficient(free, generous, "answer")
+    for gate in GATES:
+        assert not sufficient({**free, f"alone.{gate}": 1.0}, generous, "answer"), gate
 
 
 @run(deadline=None)
@@ -132,6 +133,26 @@ def test_a_heading_without_its_text_tells_that_it_is_there_and_no_more(
     index: Index, weights: Weights, question: str, status: Status
 ) -> None:
     assert _judge(index, weights, question, "kitakyushu").status is status
+
+
+@pytest.mark.parametrize(
+    ("question", "city", "status"),
+    [
+        ("プロボノとは何ですか", "tachikawa", Status.ANSWERED),
+        ("プロボノとは何ですか", "kitakyushu", Status.NOT_STATED),
+        ("「企業市民」とはどういう意味ですか", "takaoka", Status.ANSWERED),
+        ("「企業市民」とはどういう意味ですか", "kitamoto", Status.NOT_STATED),
+    ],
+)
+def test_a_name_that_only_other_cities_use_is_not_explained(
+    index: Index, weights: Weights, question: str, city: str, status: Status
+) -> None:
+    assert _judge(index, weights, question, city).status is status
+
+
+def test_things_that_share_a_section_are_not_told_apart(index: Index, weights: Weights) -> None:
+    assert _judge(index, weights, "補助と助成の違いは何ですか", "toride").status is Status.NOT_STATED
+    assert _judge(index, weights, "補助と委託の違いは何ですか", "toride").status is Status.ANSWERED
 
 
 def test_silence_about_the_subject_is_told_from_another_subject(index: Index, weights: Weights) -> None:

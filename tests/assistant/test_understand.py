@@ -82,6 +82,10 @@ def test_the_kind_of_answer_that_is_wanted(guidelines: Mapping[str, Guideline], 
         ("窓口は市役所の何階ですか", "floor"),
         ("講習はいくらかかりますか", "amount"),
         ("What is the web address?", "mail"),
+        ("秋の会合はどの会議室でしたか", "venue"),
+        ("組織図の真ん中には何が描かれていますか", "drawing"),
+        ("協働推進課の直通を知りたい", "extension"),
+        ("もとになった本の出版社はどこですか", "publisher"),
     ],
 )
 def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
@@ -100,6 +104,9 @@ def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
         "Are minor revisions allowed?",
         "なんかいい方法はありますか",
         "協働に何期待していますか",
+        "人件費も金額に入れてよいですか",
+        "こちらからは何を出せばよいですか",
+        "参加者の住所や電話の控えは、どう扱えばよいですか",
     ],
 )
 def test_a_question_that_wants_no_figure_is_not_held_to_one(question: str) -> None:
