@@ -1,13 +1,15 @@
-"""The types of fact that a question can want, and how a text states them; the table is in ``questions.toml``."""
+"""The types of fact that a question can want, and how a text states them; the table is in ``fact_types.toml``."""
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 
-from assistant.patterns import matching_form, question_table
+from assistant.patterns import matching_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def asked_facts(text: str) -> tuple[FactType, ...]:
 
 @cache
 def fact_types() -> tuple[FactType, ...]:
-    """The types of fact of ``questions.toml``, in order of precedence."""
+    """The types of fact of ``fact_types.toml``, in order of precedence."""
     return tuple(
         FactType(
             entry["name"],
@@ -46,5 +48,5 @@ def fact_types() -> tuple[FactType, ...]:
             re.compile(entry["states"]),
             entry.get("units", {}),
         )
-        for entry in question_table()["fact"]
+        for entry in tomllib.loads(files("assistant").joinpath("fact_types.toml").read_text("utf-8"))["fact"]
     )

@@ -66,8 +66,8 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
         return Verdict(Status.NOT_STATED, (), ())
     mentioned = bool(subject_concepts(understood.text)) or understood.leans or understood.which_city
     surest = max((j.probability for j in judgments if j.says), default=0.0)
-    strange = not mentioned and _is_off_subject(index, understood, retrieval, weights)
-    if surest < CLOSE and (understood.other_service or strange):
+    strange = surest < CLOSE and not mentioned and _is_off_subject(index, understood, retrieval, weights)
+    if understood.other_service or strange:
         return Verdict(Status.OUT_OF_SCOPE, judgments, others)
     # Of five cities one is soon alike by chance; what names nothing of the subject has to be as sure as for one.
     enough = weights.thresholds["answer_any" if len(judgments) > 1 and mentioned else "answer"]

@@ -104,7 +104,7 @@ def test_the_type_of_fact_that_is_wanted(question: str, fact: str) -> None:
         "Are minor revisions allowed?",
         "なんかいい方法はありますか",
         "協働に何期待していますか",
-        "人件費も金額に入れてよいですか",
+        "働いた分も金額に入れてよいですか",
         "こちらからは何を出せばよいですか",
         "参加者の住所や電話の控えは、どう扱えばよいですか",
     ],
