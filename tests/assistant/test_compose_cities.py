@@ -30,6 +30,12 @@ def test_a_comparison_of_two_has_these_two_in_the_order_named(ask: Ask) -> None:
     assert {citation.city for citation in answer.citations} == {"takaoka", "kitamoto"}
 
 
+def test_a_row_names_the_entries_of_a_list_that_is_only_announced(ask: Ask, index: Index) -> None:
+    rows = {name.text: said.text for name, said in _table(ask("高岡市と取手市、原則の違い")).rows}
+    for city, parent in (("高岡市", "takaoka/1-5"), ("取手市", "toride/3-1")):
+        assert [one.heading for one in index.children[parent] if one.heading not in rows[city]] == []
+
+
 def test_a_row_is_proved_by_its_own_city_alone_and_silence_by_none(ask: Ask) -> None:
     answer = ask("アダプト・システムを市ごとに比べたい")
     city_of = {citation.number: citation.city_name for citation in answer.citations}

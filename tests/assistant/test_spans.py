@@ -10,8 +10,18 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
+from assistant.fact_types import asked_facts
 from assistant.retrieve import retrieve
-from assistant.spans import LONGEST_LIST, Excerpt, choose_excerpts, merge_spans, with_conditions, with_lists
+from assistant.spans import (
+    LONGEST_LIST,
+    Excerpt,
+    choose_excerpts,
+    merge_spans,
+    with_conditions,
+    with_facts,
+    with_lists,
+    without_announcements,
+)
 from assistant.understand import understand
 from corpus.guideline import Section
 
@@ -74,6 +84,23 @@ def test_one_item_stays_alone_unless_the_list_is_wanted() -> None:
     one = (span_of(section, ITEMS[1]),)
     assert with_lists(section, one, wanted=False) == one
     assert [item for item in ITEMS if item not in quoted(section, with_lists(section, one, wanted=True))] == []
+
+
+def test_an_announcement_goes_where_its_list_follows_and_what_else_was_quoted_stays() -> None:
+    section = section_of("", RULE + ANNOUNCED, "", *ITEMS)
+    whole = (span_of(section, RULE + ANNOUNCED),)
+    assert quoted(section, tuple(without_announcements(section, whole))) == quoted(section, (span_of(section, RULE),))
+    rule = (span_of(section, RULE),)
+    assert tuple(without_announcements(section, rule)) == rule
+
+
+def test_what_states_a_wanted_fact_comes_along_unless_it_is_quoted_already() -> None:
+    section = section_of("", RULE, "", "電話 042-528-4312", "", "FAX 042-528-4333")
+    phone = asked_facts("電話番号は何番ですか")
+    spans = with_facts(section, (span_of(section, RULE),), phone)
+    assert "042-528-4312" in quoted(section, spans)
+    assert with_facts(section, spans, phone) == spans
+    assert with_facts(section, (span_of(section, RULE),), asked_facts("後援とは")) == (span_of(section, RULE),)
 
 
 def test_a_list_too_long_to_read_at_once_is_not_taken_whole() -> None:
