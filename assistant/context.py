@@ -89,6 +89,8 @@ def _read_in_context(
     sections: Mapping[str, Section],
 ) -> Standalone:
     talk = [turn for turn in history if turn.status != "out_of_scope" or turn.section_ids]
+    # What nobody could answer is still what a bare "And in Kitamoto?" is about; small talk is not.
+    talk = talk or [turn for turn in history if not is_smalltalk(matching_form(turn.question))]
     if not talk:
         return Standalone(clean(question), city)
     asked = _follow_up(clean(question), talk, guidelines)

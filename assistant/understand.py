@@ -42,7 +42,7 @@ class Understood:
     ``text`` is what is searched for: cleaned, without cities and the words that only frame the question;
     ``core`` is what asks after the rest has told: its last sentence with content, or what was typed now.
     ``kind`` is the form of answer that is wanted, ``facts`` the types of fact, ``plain`` asks for plain words and
-    ``brief`` for few. ``smalltalk`` asks nothing of a guideline. ``cities`` are the ids of
+    ``brief`` for few. ``smalltalk`` asks nothing of a guideline, or nothing but a city. ``cities`` are the ids of
     the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
     hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
     things whose difference is asked for, ``topic`` the one whose meaning is, ``quoted`` what stands in quotation
@@ -113,7 +113,7 @@ def understand(
         plain=asks_plainly(form),
         brief=asks_briefly(form),
         other_service=bool(question_pattern("other_service", "pattern").search(matching_form(_asking_part(cleaned)))),
-        smalltalk=is_smalltalk(form),
+        smalltalk=is_smalltalk(form) or not read_terms(text).terms,
         elsewhere=elsewhere,
         names_headings=bool(question_pattern("frame", "headings").search(form)),
         names_entries=names_entries and not wants_text,
@@ -222,8 +222,7 @@ def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, 
         names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
         pattern = "|".join(re.escape(name) for name in names if name)
         around = question_table()["city_name"]
-        without = re.sub(f"{around['before']}(?:{pattern}){around['after']}", " ", text, flags=re.IGNORECASE)
-        text = without if without.strip(" ?？。、!！") else text
+        text = re.sub(f"{around['before']}(?:{pattern}){around['after']}", " ", text, flags=re.IGNORECASE)
     return _WHITE_SPACE.sub(" ", text).strip()
 
 

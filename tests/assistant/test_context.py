@@ -45,6 +45,12 @@ def test_a_new_topic_takes_the_place_of_the_old_one(read: Read, question: str) -
     assert standalone.city == "kitamoto" and standalone.leans
 
 
+def test_a_city_alone_asks_again_what_could_not_be_answered_but_no_small_talk(read: Read) -> None:
+    strange = Turn("録音はどちらのものですか", "録音はどちらのものですか", "kitamoto", Status.OUT_OF_SCOPE)
+    assert "録音" in read("取手市だと？", [strange]).question
+    assert "ありがとう" not in read("取手市だと？", [THANKS]).question
+
+
 @pytest.mark.parametrize(
     ("question", "name"),
     [

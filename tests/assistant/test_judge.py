@@ -110,8 +110,8 @@ def test_features_are_finite_for_any_text(index: Index, weights: Weights, text: 
         assert all(math.isfinite(value) for value in features.values())
 
 
-@pytest.mark.parametrize("question", ["こんにちは", "thank you"])
-def test_a_greeting_is_not_judged(index: Index, weights: Weights, question: str) -> None:
+@pytest.mark.parametrize("question", ["こんにちは", "thank you", "And in Kitamoto?", "北本市は？", "？"])
+def test_what_asks_nothing_is_not_judged(index: Index, weights: Weights, question: str) -> None:
     assert _judge(index, weights, question).status is Status.OUT_OF_SCOPE
 
 
