@@ -19,7 +19,15 @@ from assistant.patterns import is_closed, is_negative, matching_form
 from assistant.quoting import quote_excerpt
 from assistant.refuse import refuse
 from assistant.retrieve import CityFinds, Retrieval
-from assistant.spans import ANNOUNCES, Excerpt, choose_excerpts, shortest, with_conditions, without_announcements
+from assistant.spans import (
+    ANNOUNCES,
+    Excerpt,
+    choose_excerpts,
+    heading_span,
+    shortest,
+    with_conditions,
+    without_announcements,
+)
 from assistant.suggest import other_readings, suggest
 from assistant.understand import Understood
 from assistant.weights import Weights
@@ -213,7 +221,7 @@ def _children_blocks(
     whole = sum(len(child.text[: span[1]]) for child, span in zip(children, firsts, strict=True)) <= room
     items = []
     for child, span in zip(children, firsts, strict=True):
-        heading = (0, len(child.text.split("\n", 1)[0]))
+        heading = heading_span(child)
         sentence = f"\n{display_text(child.text[span[0] : span[1]])}" if whole and span[0] else ""
         number = citations.cite(child, (0, span[1]) if sentence else heading)
         items.append(Item(display_text(child.text[slice(*heading)]) + sentence, (number,)))
@@ -229,7 +237,7 @@ def _first_sentence(section: Section) -> tuple[int, int]:
     the heading's if it has none."""
     body = [p for p in split_passages(section) if p.kind in ("sentence", "item", "footnote") and p.start > 0]
     if not body:
-        return (0, len(section.text.split("\n", 1)[0]))
+        return heading_span(section)
     announced = ANNOUNCES.search(body[0].text) and len(body) > 1 and body[1].kind == "sentence"
     return (body[0].start, body[1 if announced else 0].end)
 
@@ -253,6 +261,6 @@ def related(index: Index, finds: CityFinds, cited: set[str]) -> Iterator[Citatio
             continue
         unit = next(ranked.unit for ranked in finds.units if ranked.unit.section_id == section_id)
         section = index.sections[section_id]
-        span = unit.spans[0] if unit.spans else (0, len(section.text.split("\n", 1)[0]))
+        span = unit.spans[0] if unit.spans else heading_span(section)
         shown += 1
         yield make_citation(index, section, span, None)

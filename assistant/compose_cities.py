@@ -9,7 +9,7 @@ from assistant.citing import CitationList
 from assistant.judge import Judgment, Verdict
 from assistant.labels import city_label, city_labels, heading_label
 from assistant.quoting import quote_excerpt
-from assistant.spans import Excerpt, choose_excerpts, without_announcements
+from assistant.spans import Excerpt, choose_excerpts, heading_span, without_announcements
 from assistant.understand import Understood
 from assistant.weights import Weights
 from assistant.wording import say
@@ -49,11 +49,12 @@ def city_excerpts(
 ) -> tuple[Excerpt, ...]:
     """What to quote of one city among several; for a list of sections, their headings and text."""
     best = judgment.finds.best.unit
-    children = index.children.get(best.section_id, [])
-    announced = children and not tuple(without_announcements(index.sections[best.section_id], best.spans))
-    if announced or (best.children and not best.spans):
-        heads = tuple(Excerpt(child, ((0, len(child.text.split("\n", 1)[0])),)) for child in children)
-        return heads or (Excerpt(index.sections[best.section_id], ((0, len(index.sections[best.section_id].text)),)),)
+    section = index.sections[best.section_id]
+    children = index.children.get(section.id, [])
+    if children and not tuple(without_announcements(section, best.spans)):
+        return tuple(Excerpt(child, (heading_span(child),)) for child in children)
+    if best.children and not best.spans:
+        return (Excerpt(section, ((0, len(section.text)),)),)
     return choose_excerpts(index, judgment.finds, weights, budget, understood.kind == "list", understood.facts)[:1]
 
 

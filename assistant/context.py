@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answer import Turn
 from assistant.entries import asked_entry
 from assistant.patterns import clean, follow_up_pattern, is_smalltalk, matching_form
-from assistant.understand import named_cities
+from assistant.understand import city_names, named_cities
 from corpus.guideline import Guideline, Section
 from ingest.japanese import fold
 from ingest.terms import read_terms, subject_concepts
@@ -259,7 +259,6 @@ def _has_substance(rest: str) -> bool:
 
 def _without_names(text: str, named: Sequence[str], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
-        meta = guidelines[city].meta
-        for name in sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len)[::-1]:
-            text = re.sub(re.escape(name) + "市?", "", text, flags=re.IGNORECASE) if name else text
+        for name in city_names(guidelines[city]):
+            text = re.sub(re.escape(name) + "市?", "", text, flags=re.IGNORECASE)
     return text.strip()

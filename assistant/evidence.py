@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.facts import asks_for, fact_distance, states_fact
+from assistant.facts import asks_for, fact_distance, is_held, states_fact
 from assistant.retrieve import CityFinds, RankedUnit, nearness
 from assistant.understand import Understood
 from corpus.guideline import Section
@@ -179,8 +178,8 @@ def noun_gaps(index: Index, text: str, best: RankedUnit) -> NounGaps:
     weights = {noun: index.term_weight(noun) for noun in nouns}
     total = sum(weights.values()) or 1.0
 
-    def missed(words: Collection[str]) -> list[float]:
-        return [weights[n] for n, groups in nouns.items() if n not in words and not any(g in words for g in groups)]
+    def missed(words: frozenset[str]) -> list[float]:
+        return [weights[n] for n, groups in nouns.items() if not is_held(n, groups, words)]
 
     section, unit = (missed(words) for words in index.words_of(best.unit))
     heaviest = max(section, default=0.0) / index.heaviest_term

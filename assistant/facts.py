@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from assistant.fact_types import FactType
 from assistant.patterns import matching_form
 from assistant.retrieve import CityFinds, RankedUnit, by_section
@@ -26,6 +28,11 @@ def asks_for(fact: FactType, best: RankedUnit) -> bool:
     return any(fact.asked.search(matching_form(question.text)) for question in best.unit.questions)
 
 
+def is_held(noun: str, synonyms: Iterable[str], words: frozenset[str]) -> bool:
+    """Whether a text with these words holds a noun or a synonym of it."""
+    return noun in words or not words.isdisjoint(synonyms)
+
+
 def fact_distance(index: Index, understood: Understood, best: RankedUnit) -> tuple[float, float]:
     """How much of what is asked about is missing from the passage with the wanted fact that holds most of it, and
     how much more another passage of the section holds; shares of the nouns' weight, 0 to 1. 0 where no type of
@@ -42,7 +49,7 @@ def fact_distance(index: Index, understood: Understood, best: RankedUnit) -> tup
 
     def held(passage: Passage) -> float:
         words = index.passage_words(passage)
-        return sum(index.term_weight(n) for n, groups in nouns.items() if n in words or words & set(groups)) / total
+        return sum(index.term_weight(n) for n, groups in nouns.items() if is_held(n, groups, words)) / total
 
     passages = split_passages(index.sections[best.unit.section_id])
     shares = [held(passage) for passage in passages]

@@ -50,6 +50,11 @@ class Excerpt:
         )
 
 
+def heading_span(section: Section) -> Span:
+    """The place of a section's heading, its first line."""
+    return 0, len(section.text.split("\n", 1)[0])
+
+
 def shortest(excerpt: Excerpt) -> Excerpt:
     """The first span of an excerpt, with its conditions: what is quoted when few words are wanted."""
     return Excerpt(excerpt.section, with_conditions(excerpt.section, excerpt.spans[:1]))

@@ -97,13 +97,14 @@ def understand(
         kind, cities = "compare", named or tuple(guidelines)
     text = _without_frame(_without_cities(cleaned, named, guidelines))
     text = _without_comparing(text) if kind == "compare" else text
+    core = _core(text)
     elsewhere = () if named else unheld_places(cleaned, guidelines, cities)
     wants_text = bool(question_pattern("frame", "contents").search(form))
     names_entries = bool(question_pattern("frame", "entries").search(form))
     return Understood(
         question=cleaned,
         text=text,
-        core=_without_frame(_without_cities(clean(asks), named, guidelines)) if asks else _core(text),
+        core=_without_frame(_without_cities(clean(asks), named, guidelines)) if asks else core,
         lang=lang or detect_language(cleaned),
         cities=cities or tuple(guidelines),
         named=named,
@@ -121,7 +122,7 @@ def understand(
         asks_number=bool(question_pattern("frame", "number").search(form)),
         asks_existence=bool(question_pattern("frame", "existence").search(form)) and not wants_text,
         years=named_years(cleaned),
-        parts=(_compared(_core(text)) or _compared(text)) if kind == "difference" else (),
+        parts=(_compared(core) or _compared(text)) if kind == "difference" else (),
         topic=_defined(text),
         quoted=tuple(_QUOTED.findall(cleaned)),
     )
@@ -159,7 +160,7 @@ def _asks(sentence: str) -> bool:
 def named_cities(text: str, guidelines: Mapping[str, Guideline]) -> tuple[str, ...]:
     """The held cities that a text names, in order of their first mention."""
     folded = fold(text)
-    places = {city: [folded.find(name) for name in _city_names(g)] for city, g in guidelines.items()}
+    places = {city: [folded.find(fold(name)) for name in city_names(g)] for city, g in guidelines.items()}
     found = {city: min(p for p in positions if p >= 0) for city, positions in places.items() if max(positions) >= 0}
     return tuple(sorted(found, key=lambda city: found[city]))
 
@@ -171,7 +172,7 @@ def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[
     places = place_names(shown)
     if not places:
         return ()
-    cities_held = {fold(n) for g in guidelines.values() for n in _city_names(g)}
+    cities_held = {fold(n) for g in guidelines.values() for n in city_names(g)}
     own = cities_held | {fold(guideline.meta.prefecture) for guideline in guidelines.values()}
     author = question_pattern("frame", "author")
     with_document = {place for place in places if author.match(shown.partition(place)[2])}
@@ -183,9 +184,11 @@ def unheld_places(text: str, guidelines: Mapping[str, Guideline], cities: tuple[
     return tuple(p for p in strange if p in with_document or not any(name in held for name in names[p]))
 
 
-def _city_names(guideline: Guideline) -> list[str]:
+def city_names(guideline: Guideline) -> tuple[str, ...]:
+    """Everything that a guideline's city is called, longest first."""
     meta = guideline.meta
-    return [fold(name) for name in (meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases) if name]
+    names = dict.fromkeys((meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases))
+    return tuple(sorted(filter(None, names), key=len, reverse=True))
 
 
 def _without_frame(text: str) -> str:
@@ -218,9 +221,7 @@ def _defined(text: str) -> str:
 
 def _without_cities(text: str, named: tuple[str, ...], guidelines: Mapping[str, Guideline]) -> str:
     for city in named:
-        meta = guidelines[city].meta
-        names = sorted({meta.city_name, meta.city_name_kana, meta.city_name_en, *meta.aliases}, key=len, reverse=True)
-        pattern = "|".join(re.escape(name) for name in names if name)
+        pattern = "|".join(re.escape(name) for name in city_names(guidelines[city]))
         around = question_table()["city_name"]
         text = re.sub(f"{around['before']}(?:{pattern}){around['after']}", " ", text, flags=re.IGNORECASE)
     return _WHITE_SPACE.sub(" ", text).strip()
