@@ -27,12 +27,12 @@ KEPT_UNITS = 40
 @dataclass(frozen=True, slots=True)
 class RankedUnit:
     """A unit with its score (higher is better), the evidence behind it in the order of ``FEATURES``, and
-    which of its own questions is nearest (-1 without notes)."""
+    how well each of its own questions fits."""
 
     unit: Unit
     score: float
     evidence: NDArray[np.float32]
-    best_question: int
+    question_fits: NDArray[np.float32]
 
     def feature(self, name: str) -> float:
         """One value of the evidence, by name."""
@@ -42,6 +42,11 @@ class RankedUnit:
     def likeness(self) -> float:
         """Likeness of the question to the unit's own questions, 0 to about 1."""
         return float(self.evidence @ question_likeness(FEATURES))
+
+    @property
+    def best_question(self) -> int:
+        """Which of the unit's own questions is nearest, from 0; -1 without notes."""
+        return int(np.argmax(self.question_fits)) if len(self.question_fits) else -1
 
     @property
     def polarity(self) -> str:
@@ -102,7 +107,7 @@ def retrieve(index: Index, understood: Understood, weights: Weights) -> Retrieva
     def ranked(numbers: NDArray[np.int64], by: NDArray[np.float32]) -> tuple[RankedUnit, ...]:
         order = numbers[np.argsort(-by[numbers], kind="stable")]
         return tuple(
-            RankedUnit(index.units[n], float(by[n]), evidence[n], index.best_question(int(n), fits))
+            RankedUnit(index.units[n], float(by[n]), evidence[n], index.fits_of(int(n), fits))
             for n in order[:KEPT_UNITS]
         )
 
@@ -190,7 +195,7 @@ def _named_part(index: Index, part: str, city: str, weights: Weights) -> RankedU
     best = max(exact or numbers, key=lambda n: scores[n], default=None)
     if best is None:
         return None
-    return RankedUnit(index.units[best], float(scores[best]), evidence[best], index.best_question(best, fits))
+    return RankedUnit(index.units[best], float(scores[best]), evidence[best], index.fits_of(best, fits))
 
 
 def question_likeness(features: Sequence[str]) -> NDArray[np.float32]:

@@ -220,10 +220,10 @@ class Index:
     def _known_terms(self) -> Field:
         return self._fields[[plan.name for plan in FIELD_PLANS].index("section.everything.terms")]
 
-    def best_question(self, unit: int, fits: NDArray[np.float32]) -> int:
-        """Which of a unit's own questions fits best, from 0; -1 if it has none."""
+    def fits_of(self, unit: int, fits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The part of (questions,) ``fits`` that is a unit's own questions'."""
         first, last = self._question_starts[unit : unit + 2]
-        return int(np.argmax(fits[first:last])) if last > first else -1
+        return fits[first:last]
 
     def close(self) -> None:
         """Let go of the files."""

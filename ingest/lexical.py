@@ -65,7 +65,7 @@ def save_field(field: Field, folder: Path) -> None:
 
 
 def load_field(folder: Path) -> Field:
-    """Read a field that ``save_field`` wrote; the matrices are mapped, not copied."""
+    """Read a field that ``save_field`` wrote."""
     stored = json.loads((folder / "frequencies.json").read_text("utf-8"))
-    model = bm25s.BM25.load(str(folder / "bm25"), mmap=True) if (folder / "bm25").exists() else None
+    model = bm25s.BM25.load(str(folder / "bm25")) if (folder / "bm25").exists() else None
     return Field(stored["size"], stored["frequencies"], model)

@@ -36,15 +36,17 @@ class VectorStore:
         self._folder = folder
         self._encoder = encoder
         self._client = PersistentClient(path=str(folder), settings=ChromaSettings(anonymized_telemetry=False))
-        for name in COLLECTIONS:
-            self._client.get_or_create_collection(name, embedding_function=None, configuration=_SEARCH)
+        self._collections = {
+            name: self._client.get_or_create_collection(name, embedding_function=None, configuration=_SEARCH)
+            for name in COLLECTIONS
+        }
         self._places = {name: self._read_places(name) for name in COLLECTIONS}
 
     def hold(self, name: str, texts: Sequence[str], cities: Sequence[str], progress: Callable[[str], None]) -> int:
         """Make a collection hold just these texts, each with its city; a search gives their places in the list.
         What it holds already stays, what is not listed goes. Returns how many texts had to be embedded."""
         keys = _content_keys(texts, cities)
-        collection = self._client.get_collection(name, embedding_function=None)
+        collection = self._collections[name]
         held = set(collection.get(include=[])["ids"])
         gone = sorted(held.difference(keys))
         for start in range(0, len(gone), _BATCH):
@@ -76,10 +78,10 @@ class VectorStore:
     ) -> list[list[tuple[int, float]]]:
         """For each of the (n, dimensions) vectors, (place, cosine similarity) of the nearest texts, best
         first; higher is nearer."""
-        where: Any = {"city": {"$in": sorted(cities)}} if cities else None
-        collection = self._client.get_collection(name, embedding_function=None)
         if not len(vectors):
             return []
+        where: Any = {"city": {"$in": sorted(cities)}} if cities else None
+        collection = self._collections[name]
         found = collection.query(query_embeddings=vectors, n_results=limit, where=where, include=["distances"])
         distances, places = found["distances"] or [], self._places[name]
         return [

@@ -126,12 +126,12 @@ def test_an_empty_question_does_not_fail(index: Index) -> None:
     assert not index.evidence("")[0].any()
 
 
-def test_the_question_that_fits_best_is_known(index: Index) -> None:
+def test_the_fit_of_a_units_own_questions_is_known(index: Index) -> None:
     unit = next(number for number, held in enumerate(index.units) if held.questions)
     _, fits = index.evidence("Can we host a lecture?")
-    assert index.best_question(unit, fits) == 1
+    assert index.fits_of(unit, fits).argmax() == 1
     bare = next(number for number, held in enumerate(index.units) if not held.questions)
-    assert index.best_question(bare, fits) == -1
+    assert not len(index.fits_of(bare, fits))
 
 
 def test_terms_are_known_by_city(index: Index) -> None:
