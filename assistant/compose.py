@@ -213,7 +213,8 @@ def _children_blocks(
     firsts = [_first_sentence(child) for child in children]
     lang = understood.lang
     key = "answer.lead_listed" if all(child.listed_only for child in children) else "answer.lead_list"
-    spans = finds.best.unit.spans
+    # The lead names the heading; of a section that is nothing else there is no more to quote.
+    spans = () if section.listed_only else finds.best.unit.spans
     if not understood.asks_number:
         spans = tuple(without_announcements(section, spans))
     body = list(quote_excerpt(Excerpt(section, spans), citations)) if spans else []

@@ -50,6 +50,7 @@ JUDGING_FEATURES: tuple[str, ...] = (
     "near",
     "leans",
     "answerable",
+    "subject",
     "constant",
 )
 
@@ -83,7 +84,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
     best = finds.best
     second = next((score for section, score in finds.sections()[1:]), best.score)
     foreign, unknown = _strange_terms(index, understood.text, finds.city)
-    gaps = noun_gaps(index, understood.core, best)
+    gaps = _noun_gaps(index, understood.core, best)
     several = len(understood.cities) > 1
     silence = finds.silences[0].likeness if finds.silences else 0.0
     missing = [fact for fact in understood.facts if not states_fact(index, fact, finds)]
@@ -112,7 +113,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         float(bool(unasked)),
         float(bool(understood.facts)),
         *fact_distance(index, understood, best),
-        silence - likeness_to_asked(finds),
+        silence - _likeness_to_asked(finds),
         silence,
         float(not _has_text(index, understood, finds)),
         float(_names_what_others_call(index, understood, finds.city)),
@@ -122,6 +123,7 @@ def judging_features(index: Index, understood: Understood, finds: CityFinds, lea
         nearness(index, best.unit.section_id, understood.near),
         float(understood.leans),
         index.answerable_odds(understood.text, best.unit.section_id) / LARGEST_ODDS,
+        index.subject_odds(understood.text) / LARGEST_ODDS,
         1.0,
     )
     group = "unnoted" if finds.city not in index.noted else "several" if several else "alone"
@@ -133,7 +135,7 @@ def judging_names(group: str) -> tuple[str, ...]:
     return tuple(f"{group}.{name}" for name in JUDGING_FEATURES)
 
 
-def likeness_to_asked(finds: CityFinds) -> float:
+def _likeness_to_asked(finds: CityFinds) -> float:
     """How like the question is to what people are known to ask of the best units, 0 to about 1."""
     return max((ranked.likeness for ranked in finds.units[:NEAR_UNITS]), default=0.0)
 
@@ -161,7 +163,7 @@ def _stated_years(index: Index, finds: CityFinds) -> frozenset[int]:
 
 
 @dataclass(frozen=True, slots=True)
-class NounGaps:
+class _NounGaps:
     """What the best evidence lacks of a question's nouns: the shares, by weight, that the section with its notes and
     the unit with its do not hold, and the weight of the heaviest noun that the section misses, all 0 to 1."""
 
@@ -170,11 +172,11 @@ class NounGaps:
     largest: float = 0.0
 
 
-def noun_gaps(index: Index, text: str, best: RankedUnit) -> NounGaps:
+def _noun_gaps(index: Index, text: str, best: RankedUnit) -> _NounGaps:
     """The nouns of a text that the best evidence does not hold. A synonym counts as held."""
     nouns = dict(read_terms(text).nouns)
     if not nouns:
-        return NounGaps()
+        return _NounGaps()
     weights = {noun: index.term_weight(noun) for noun in nouns}
     total = sum(weights.values()) or 1.0
 
@@ -183,7 +185,7 @@ def noun_gaps(index: Index, text: str, best: RankedUnit) -> NounGaps:
 
     section, unit = (missed(words) for words in index.words_of(best.unit))
     heaviest = max(section, default=0.0) / index.heaviest_term
-    return NounGaps(sum(section) / total, sum(unit) / total, heaviest)
+    return _NounGaps(sum(section) / total, sum(unit) / total, heaviest)
 
 
 def _shares_concept(text: str, section: Section) -> bool:

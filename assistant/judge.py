@@ -12,19 +12,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Status
-from assistant.evidence import GATES, GROUPS, judging_features, likeness_to_asked, noun_gaps
+from assistant.evidence import GATES, GROUPS, judging_features
 from assistant.retrieve import CityFinds, Retrieval
 from assistant.understand import Understood
 from assistant.weights import Weights
 from ingest.index import Index
 from ingest.terms import subject_concepts
 
-STRANGE = 0.75
-"""Share, by weight, of its nouns that the best section does not hold, from which a question is off the subject."""
-KNOWN = 0.35
-"""Likeness to a question of the notes from which strange nouns do not matter: they may be spelt in kana."""
+FOREIGN = -1.0
+"""Log odds of belonging to the subject, below which a question is outside it whatever it resembles."""
 CLOSE = 0.5
-"""Probability from which evidence answers a question although it sounds off the subject."""
+"""Probability from which evidence answers a question although it may be outside the subject."""
 HEADED = 0.97
 """Probability that a section says what something is when its heading is just that."""
 
@@ -40,7 +38,8 @@ class Judgment:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The status of the whole answer and the judgment of each asked city, in the order asked."""
+    """The status of the whole answer, the judgment of each asked city, in the order asked, and, where a question on
+    the subject is not answered, of the others."""
 
     status: Status
     judgments: tuple[Judgment, ...]
@@ -49,6 +48,10 @@ class Verdict:
 
 def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: Weights) -> Verdict:
     """Decide the status of an answer."""
+    if understood.smalltalk:
+        return Verdict(Status.OUT_OF_SCOPE, (), ())
+    if understood.elsewhere:
+        return Verdict(Status.NOT_STATED, (), ())
     lead = max((finds.best.score for finds in retrieval.asked + retrieval.others), default=0.0)
 
     def judged(finds: CityFinds, cut: str) -> Judgment:
@@ -59,30 +62,19 @@ def judge(index: Index, understood: Understood, retrieval: Retrieval, weights: W
 
     cut = "answer_several" if len(retrieval.asked) > 1 else "answer"
     judgments = tuple(judged(finds, cut) for finds in retrieval.asked)
-    others = tuple(judged(finds, "answer") for finds in retrieval.others)
-    if understood.smalltalk:
-        return Verdict(Status.OUT_OF_SCOPE, (), ())
-    if understood.elsewhere:
-        return Verdict(Status.NOT_STATED, (), ())
-    mentioned = bool(subject_concepts(understood.text)) or understood.leans or understood.which_city
     surest = max((j.probability for j in judgments if j.says), default=0.0)
-    strange = surest < CLOSE and not mentioned and _is_off_subject(index, understood, retrieval, weights)
-    if understood.other_service or strange:
-        return Verdict(Status.OUT_OF_SCOPE, judgments, others)
+    placed = understood.leans or understood.which_city or has_parts(judgments)
+    odds = index.subject_odds(understood.text)
+    if not placed and (odds < FOREIGN or (odds < 0 and surest < CLOSE)):
+        return Verdict(Status.OUT_OF_SCOPE, judgments, ())
+    mentioned = placed or bool(subject_concepts(understood.text))
     # Of five cities one is soon alike by chance; what names nothing of the subject has to be as sure as for one.
     enough = weights.thresholds["answer_any" if len(judgments) > 1 and mentioned else "answer"]
     if surest >= enough or has_parts(judgments):
-        return Verdict(Status.ANSWERED, judgments, others)
+        return Verdict(Status.ANSWERED, judgments, ())
+    others = tuple(judged(finds, "answer") for finds in retrieval.others)
     on_subject = mentioned or max((j.probability for j in judgments), default=0.0) >= weights.thresholds["subject"]
     return Verdict(Status.NOT_STATED if on_subject else Status.OUT_OF_SCOPE, judgments, others)
-
-
-def _is_off_subject(index: Index, understood: Understood, retrieval: Retrieval, weights: Weights) -> bool:
-    """Whether a question that mentions none of the subject's concepts has nothing to do with it: nobody is known
-    to ask anything like it, or the best sections know next to none of its nouns."""
-    likeness = max((likeness_to_asked(finds) for finds in retrieval.asked), default=0.0)
-    strange = all(noun_gaps(index, understood.text, finds.best).section >= STRANGE for finds in retrieval.asked)
-    return likeness < weights.thresholds["off_subject"] or (strange and likeness < KNOWN)
 
 
 def has_parts(judgments: Sequence[Judgment]) -> bool:

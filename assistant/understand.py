@@ -43,14 +43,13 @@ class Understood:
     ``core`` is what asks after the rest has told: its last sentence with content, or what was typed now.
     ``kind`` is the form of answer that is wanted, ``facts`` the types of fact, ``plain`` asks for plain words and
     ``brief`` for few. ``smalltalk`` asks nothing of a guideline, or nothing but a city. ``cities`` are the ids of
-    the cities that it asks of, all held ones if ``city_free``. ``other_service`` asks for a service of the city
-    hall that no guideline is about. ``elsewhere`` are places named that are not held. ``parts`` are the two
-    things whose difference is asked for, ``topic`` the one whose meaning is, ``quoted`` what stands in quotation
-    marks. ``names_headings`` says that headings are what is asked for, ``names_entries`` what a list or chapter
-    holds, ``asks_existence`` whether there is such a thing, which a heading tells, ``asks_number`` how many there
-    are, ``which_city`` which of the cities says something. ``near`` are the sections that the conversation cited
-    last, and ``leans`` says that the question could not be understood without it. ``years`` are the years that it
-    names.
+    the cities that it asks of, all held ones if ``city_free``. ``elsewhere`` are places named that are not held.
+    ``parts`` are the two things whose difference is asked for, ``topic`` the one whose meaning is, ``quoted`` what
+    stands in quotation marks. ``names_headings`` says that headings are what is asked for, ``names_entries`` what a
+    list or chapter holds, ``asks_existence`` whether there is such a thing, which a heading tells, ``asks_number``
+    how many there are, ``which_city`` which of the cities says something. ``near`` are the sections that the
+    conversation cited last, and ``leans`` says that the question could not be understood without it. ``years`` are
+    the years that it names.
     """
 
     question: str
@@ -64,7 +63,6 @@ class Understood:
     facts: tuple[FactType, ...]
     plain: bool
     smalltalk: bool
-    other_service: bool
     elsewhere: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()
     topic: str = ""
@@ -113,7 +111,6 @@ def understand(
         facts=asked_facts(asks or _asking_part(cleaned)),
         plain=asks_plainly(form),
         brief=asks_briefly(form),
-        other_service=bool(question_pattern("other_service", "pattern").search(matching_form(_asking_part(cleaned)))),
         smalltalk=is_smalltalk(form) or not read_terms(text).terms,
         elsewhere=elsewhere,
         names_headings=bool(question_pattern("frame", "headings").search(form)),

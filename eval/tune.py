@@ -30,9 +30,9 @@ from eval.question import Question
 from eval.run import make_turn, open_current
 from ingest.index import Index
 
-FALSE_REFUSAL = 0.02
+FALSE_REFUSAL = 0.025
 """Share of answerable questions that the cut may refuse. Of questions by other writers it refuses twice as many."""
-MISSED_CITY = 0.05
+MISSED_CITY = 0.025
 """Share of the cities that answer a question to several which the cut may leave out."""
 FOLDS = 10
 

@@ -4,7 +4,8 @@ Notes list what a guideline answers and what it leaves open. Some things are ask
 hardly ever stated: a room's size, a member's phone number, what happens to those who break an agreement. And a
 word of the question that the section lacks says more the more it carries: to lack 締切 is not to lack 相談.
 A logistic regression (tf-idf) learns both: over a question's terms and pairs of neighbouring terms, over each
-term together with who holds it, and over how many are held.
+term together with who holds it, and over how many are held. Told which questions belong to the subject and which are
+about anything else, the same learning tells what is asked of such a guideline at all.
 """
 
 from __future__ import annotations

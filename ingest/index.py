@@ -31,7 +31,7 @@ from ingest.units import Unit
 from ingest.vectors import VectorStore
 from ingest.views import FIELD_PLANS
 
-FORMAT = 3
+FORMAT = 4
 NEAREST = 250
 """How many vectors each dense search brings back; the rest count as 0."""
 DENSE_FEATURES = ("dense.passages", "dense.questions")
@@ -95,6 +95,8 @@ class Index:
         self._passage_words: dict[tuple[str, int], frozenset[str]] = {}
         self._vectors = VectorStore(folder / "chroma", encoder)
         self._answerable = load_answerable(folder / "answerable.json")
+        self._subject = load_answerable(folder / "subject.json")
+        self._stated_anywhere = frozenset().union(*self._city_stated.values())
 
     @cached_property
     def unit_city(self) -> NDArray[np.str_]:
@@ -192,6 +194,10 @@ class Index:
         """The log odds, within ±``LARGEST_ODDS``, that a section states what is asked; see ``ingest.answerable``."""
         city = section_id.partition("/")[0]
         return self._answerable.odds(Example(question, self._stated_words[section_id], self._city_stated[city]))
+
+    def subject_odds(self, question: str) -> float:
+        """The log odds, within ±``LARGEST_ODDS``, that a question is one for such guidelines at all."""
+        return self._subject.odds(Example(question, self._stated_anywhere, self._stated_anywhere))
 
     @cached_property
     def city_texts(self) -> dict[str, str]:

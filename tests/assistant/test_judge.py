@@ -160,10 +160,15 @@ def test_silence_about_the_subject_is_told_from_another_subject(index: Index, we
     assert _judge(index, weights, "ラーメンのおいしい店は？", "takaoka").status is Status.OUT_OF_SCOPE
 
 
-def test_every_asked_city_is_judged_in_order_and_the_others_apart(index: Index, weights: Weights) -> None:
+def test_every_asked_city_is_judged_in_order(index: Index, weights: Weights) -> None:
     verdict = _judge(index, weights, "取手市と北本市の共催")
     assert [judgment.finds.city for judgment in verdict.judgments] == ["toride", "kitamoto"]
-    assert {judgment.finds.city for judgment in verdict.others} == set(CITIES) - {"toride", "kitamoto"}
+
+
+def test_the_other_cities_are_judged_where_the_asked_one_is_silent(index: Index, weights: Weights) -> None:
+    silent = _judge(index, weights, "後援の申請は何日前までですか", "takaoka")
+    assert {judgment.finds.city for judgment in silent.others} == set(CITIES) - {"takaoka"}
+    assert _judge(index, weights, "共催とは", "takaoka").others == ()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from assistant.answer import Status
 from assistant.chain import Assistant, answer_question
+from corpus.outside import read_outside
 
 if TYPE_CHECKING:
     from ingest.index import Index
@@ -41,6 +42,29 @@ def test_a_silent_unit_is_never_quoted(index: Index) -> None:
     silent = [unit for unit in index.units if unit.silent]
     assert silent
     assert not any(unit.spans or unit.children for unit in silent)
+
+
+@pytest.mark.parametrize("city", [None, "kitamoto"])
+def test_what_is_listed_as_outside_the_subject_is_refused(assistant: Assistant, city: str | None) -> None:
+    listed = read_outside()[::25]
+    answered = [text for text in listed if answer_question(assistant, text, city=city).status is Status.ANSWERED]
+    assert len(listed) > 50
+    assert len(answered) <= len(listed) * 0.02, answered
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("協定書には何を書いておくの？", True),
+        ("Who pays if our joint festival is rained off?", True),
+        ("商店会で市と一緒に夜市をやりたい", True),
+        ("豚の角煮を柔らかくするこつは？", False),
+        ("新幹線の指定席、当日でも変えられますか", False),
+        ("What is the tallest mountain in Africa?", False),
+    ],
+)
+def test_the_subject_is_told_from_the_rest_of_the_world(index: Index, question: str, asked: bool) -> None:
+    assert (index.subject_odds(question) > 0) is asked
 
 
 @pytest.mark.parametrize(
