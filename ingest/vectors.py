@@ -24,7 +24,7 @@ COLLECTIONS = ("passages", "questions")
 _BATCH = 4000
 # Wide enough that the approximate search misses next to nothing: two builds answer alike.
 _SEARCH = CreateCollectionConfiguration(
-    hnsw=CreateHNSWConfiguration(space="cosine", ef_construction=100, ef_search=400)
+    hnsw=CreateHNSWConfiguration(space="cosine", ef_construction=200, ef_search=1000)
 )
 
 
