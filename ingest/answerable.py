@@ -21,6 +21,8 @@ import numpy as np
 
 from ingest.terms import Terms, read_terms
 
+ANSWERABLE, SUBJECT = "answerable.json", "subject.json"
+"""Files of a build: what tells whether a section states what is asked, and whether any guideline is asked that."""
 FEWEST = 20
 """Questions of each kind, below which nothing is learned."""
 _STRENGTH = 8.0
@@ -34,7 +36,8 @@ Words = Collection[str]
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question of the notes, the words of the section that it stands with, and those of the guideline."""
+    """A question, the words of the section that it stands with, and those of the guideline; of everything held
+    for both, where it is asked of no section."""
 
     question: str
     section: Words
@@ -49,8 +52,8 @@ class Answerable:
     signs: dict[str, tuple[float, float]] | None = None
 
     def odds(self, example: Example) -> float:
-        """The log odds that the section answers the question, within ±``LARGEST_ODDS``; 0 when nothing was
-        learned."""
+        """The log odds that a question is of the first kind that was learned, within ±``LARGEST_ODDS``; 0 when
+        nothing was learned."""
         if not self.signs:
             return 0.0
         known = [self.signs[sign] for sign in set(_signs(example)) if sign in self.signs]
@@ -68,7 +71,7 @@ def words_by_city(sections: Mapping[str, Words]) -> dict[str, set[str]]:
 
 
 def learn_answerable(answered: Sequence[Example], left_open: Sequence[Example]) -> Answerable:
-    """Learn from questions that guidelines answer and that they leave open."""
+    """Learn to tell questions that guidelines answer from those that they leave open, or any two kinds."""
     # Only a build learns; asking need not wait for this part to load.
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression

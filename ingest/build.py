@@ -14,7 +14,7 @@ from pathlib import Path
 from corpus.guideline import Section
 from corpus.notes import Note
 from corpus.outside import read_outside
-from ingest.answerable import Example, learn_answerable, save_answerable, words_by_city
+from ingest.answerable import ANSWERABLE, SUBJECT, Example, learn_answerable, save_answerable, words_by_city
 from ingest.encoder import Encoder, open_encoder
 from ingest.folders import recover_folders
 from ingest.index import FORMAT, Manifest, current_build, is_open, read_manifest
@@ -26,8 +26,6 @@ from ingest.units import Unit, build_units
 from ingest.vectors import VectorStore
 from ingest.views import FIELD_PLANS, FieldPlan, section_view, tokenise, unit_text, unit_view
 
-LEARNED = ("answerable.json", "subject.json")
-"""Files of a build that hold what its notes taught, with what is outside the subject."""
 Progress = Callable[[str], None]
 
 
@@ -223,7 +221,7 @@ def _learn_from_notes(library: Library, folder: Path, older: Path | None) -> Non
     """What the notes teach: what a section states, and what is asked of these guidelines at all. Taken from the
     build in ``older``, which learned from the same."""
     if older:
-        for name in LEARNED:
+        for name in (ANSWERABLE, SUBJECT):
             shutil.copy(older / name, folder)
         return
     sections = {section_id: frozenset(words) for section_id, words in library.stated_words.items()}
@@ -234,11 +232,11 @@ def _learn_from_notes(library: Library, folder: Path, older: Path | None) -> Non
         section, guideline = sections[unit.section_id], guidelines[unit.city]
         examples = left_open if unit.silent else answered
         examples.extend(Example(question.text, section, guideline) for question in unit.questions)
-    save_answerable(learn_answerable(answered, left_open), folder / LEARNED[0])
+    save_answerable(learn_answerable(answered, left_open), folder / ANSWERABLE)
     everything = frozenset().union(*guidelines.values())
     asked = [Example(example.question, everything, everything) for example in (*answered, *left_open)]
     outside = [Example(question, everything, everything) for question in read_outside()]
-    save_answerable(learn_answerable(asked, outside), folder / LEARNED[1])
+    save_answerable(learn_answerable(asked, outside), folder / SUBJECT)
 
 
 def _children(sections: dict[str, Section]) -> dict[str, list[Section]]:

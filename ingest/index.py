@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from corpus.errors import IndexMismatch, IndexMissing
 from corpus.guideline import Guideline, Passage, Section
 from corpus.notes import Note
-from ingest.answerable import Example, load_answerable, words_by_city
+from ingest.answerable import ANSWERABLE, SUBJECT, Example, load_answerable, words_by_city
 from ingest.encoder import Encoder, open_encoder
 from ingest.japanese import fold
 from ingest.lexical import Field, load_field
@@ -94,8 +94,8 @@ class Index:
         # Filled as they are asked for; a second thread would only write the same again.
         self._passage_words: dict[tuple[str, int], frozenset[str]] = {}
         self._vectors = VectorStore(folder / "chroma", encoder)
-        self._answerable = load_answerable(folder / "answerable.json")
-        self._subject = load_answerable(folder / "subject.json")
+        self._answerable = load_answerable(folder / ANSWERABLE)
+        self._subject = load_answerable(folder / SUBJECT)
         self._stated_anywhere = frozenset().union(*self._city_stated.values())
 
     @cached_property

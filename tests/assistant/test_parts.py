@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.assistant.conftest import Ask
 
 BOTH = "人材バンクはどの課が担当しますか？共催とはどういう形態ですか？"
-HALF = "共催とはどんな形態ですか。補助金の上限額はいくらですか。"
+HALF = "実行委員会方式とはどんな形態ですか。補助金の上限額はいくらですか。"
 
 
 @pytest.mark.parametrize(

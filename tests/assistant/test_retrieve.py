@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import settings as run
 from hypothesis import strategies as st
 
-from assistant.retrieve import KEPT_UNITS, by_section, retrieve, weigh_evidence
+from assistant.retrieve import KEPT_UNITS, RankedUnit, by_section, retrieve, weigh_evidence
 from assistant.understand import understand
 from ingest.index import FEATURES
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 def _retrieve(index: Index, weights: Weights, question: str, city: str | None = None) -> Retrieval:
     return retrieve(index, understand(question, city, None, index.guidelines), weights)
+
+
+def test_the_question_that_fits_best_is_known_and_none_where_there_is_none(index: Index) -> None:
+    evidence = np.zeros(len(FEATURES), np.float32)
+    fits = np.array([0.2, 0.9, 0.4], np.float32)
+    assert RankedUnit(index.units[0], 0.0, evidence, fits).best_question == 1
+    bare = RankedUnit(index.units[0], 0.0, evidence, fits[:0])
+    assert bare.best_question == -1 and bare.polarity == ""
 
 
 @pytest.mark.parametrize("city", ["kitakyushu", "kitamoto", "tachikawa", "takaoka", "toride"])
